@@ -1,0 +1,38 @@
+"""A workbook at one instant: tab -> key -> {field: cell}. Immutable, compared by value.
+
+A key is the row's id, never its row number; a row without a unique id has the key
+`#<row>` until it is given one. A field is one of ours (`schema`) or the header of a
+column that is the user's own. Blank cells are left out of a row. Formats, the order of
+rows and columns and the user's formulas are not here, so they cannot be harmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from leadsorted_sheets.core.cell import Cell, canon, same_row
+
+Key: TypeAlias = str
+Row: TypeAlias = Mapping[str, Cell]
+Table: TypeAlias = Mapping[Key, Row]
+Book: TypeAlias = Mapping[str, Table]
+
+
+def row_of(cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """A row in its one spelling: canonical cells, blanks left out."""
+    return {name: value for name, raw in cells.items() if (value := canon(raw)) is not None}
+
+
+def same_book(a: Book, b: Book) -> bool:
+    """Whether two books hold the same cells under the same keys; an empty tab and a missing one are alike."""
+    for tab in a.keys() | b.keys():
+        rows_a, rows_b = a.get(tab, {}), b.get(tab, {})
+        if rows_a.keys() != rows_b.keys() or not all(same_row(row, rows_b[key]) for key, row in rows_a.items()):
+            return False
+    return True
+
+
+def has_id(key: Key) -> bool:
+    """Whether the row has an id of its own rather than a row number for a key."""
+    return not key.startswith("#")

@@ -1,0 +1,127 @@
+"""What the workbook remembers beside its cells: the shape of the hidden state.
+
+It lives in the workbook itself (`_leadsorted_state`, very hidden), so a copy restored from
+a backup brings the state that belongs to it. Hidden tables are tabs of the Book like any
+other, so a remembered decision is a change, and undo takes it back.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from leadsorted_sheets.core.book import Book, Row, Table
+from leadsorted_sheets.core.cell import from_json, to_json
+
+DECISIONS = "_decisions"
+"""Remembered decisions. Key: `same:L-1:L-2`, `apart:L-1:L-2`, `value:<Review identity>`; fields Kind, A, B, Choice, By, On."""
+MAPPINGS = "_mappings"
+"""Saved header mappings. Key: the fingerprint of a set of headers; fields Headers, Mapping (JSON texts), Used."""
+SEEN = "_seen"
+"""Last seen status, stage and owner. Key: the row's id; fields Status or Stage, Owner, On."""
+HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN)
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAt:
+    """A column of a tab: our field, the header it had when last seen, and the file's own identity for it, if any."""
+
+    field: str
+    header: str
+    column_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a tab of the Book is: which sheet, which Excel table ("" for a plain range), where its header is (1-based)."""
+
+    tab: str
+    sheet: str
+    table: str = ""
+    header_row: int = 1
+    first_column: int = 1
+    columns: tuple[ColumnAt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`book_id` names this workbook for good; `layouts` say where its tabs are; `tables` are the hidden tabs."""
+
+    book_id: str = ""
+    layouts: tuple[Layout, ...] = ()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    partner: str = ""
+
+    def layout(self, tab: str) -> Layout | None:
+        return next((layout for layout in self.layouts if layout.tab == tab), None)
+
+    def with_layouts(self, layouts: tuple[Layout, ...]) -> State:
+        return replace(self, layouts=layouts)
+
+    def with_tables(self, book: Book) -> State:
+        """This state holding the hidden tabs of `book`."""
+        return replace(self, tables={tab: book[tab] for tab in HIDDEN_TABS if book.get(tab)})
+
+
+def pack(state: State) -> str:
+    """The state as text for a cell: JSON, zlib, base-64. The same state gives the same text."""
+    facts: dict[str, Any] = {
+        "format": _FORMAT,
+        "book_id": state.book_id,
+        "partner": state.partner,
+        "layouts": [asdict(layout) for layout in state.layouts],
+        "tables": {
+            tab: {
+                key: {name: to_json(cell) for name, cell in sorted(row.items())} for key, row in sorted(table.items())
+            }
+            for tab, table in sorted(state.tables.items())
+        },
+    }
+    return squeeze(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
+
+
+def unpack(text: str) -> State:
+    """The state a text holds; an empty text is an empty state. Raises ValueError where the text is damaged."""
+    if not text.strip():
+        return State()
+    try:
+        facts = json.loads(expand(text))
+        layouts = tuple(
+            Layout(**{**layout, "columns": tuple(ColumnAt(**column) for column in layout["columns"])})
+            for layout in facts["layouts"]
+        )
+        tables = {tab: {key: _row(row) for key, row in table.items()} for tab, table in facts["tables"].items()}
+        return State(facts["book_id"], layouts, tables, facts["partner"])
+    except (KeyError, TypeError, AttributeError, ValueError) as damage:
+        raise ValueError(f"the hidden state cannot be read ({damage})") from damage
+
+
+def squeeze(text: str) -> str:
+    """Text as it is kept in a cell.
+
+    >>> expand(squeeze("ä" * 1000)) == "ä" * 1000
+    True
+    """
+    return base64.b64encode(zlib.compress(text.encode(), 6)).decode()
+
+
+def expand(text: str, limit: int = 1 << 30) -> str:
+    """The text `squeeze` was given. Raises ValueError on damage, or where it would unpack to more than `limit` bytes."""
+    try:
+        engine = zlib.decompressobj()
+        raw = engine.decompress(base64.b64decode(text.encode("ascii"), validate=True), limit)
+    except (zlib.error, ValueError) as damage:
+        raise ValueError(str(damage)) from damage
+    if not engine.eof:
+        raise ValueError("cut short, or too long")
+    return raw.decode()
+
+
+def _row(row: Mapping[str, Any]) -> Row:
+    return {name: from_json(cell) for name, cell in row.items()}
