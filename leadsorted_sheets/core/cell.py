@@ -42,7 +42,7 @@ class Error:
 
 
 Cell: TypeAlias = str | int | float | bool | dt.date | dt.datetime | dt.time | Formula | Error | None
-Json: TypeAlias = str | int | float | bool | None | dict[str, str]
+Json: TypeAlias = str | int | float | bool | dict[str, str] | None
 
 
 def canon(value: Cell | dt.timedelta) -> Cell:

@@ -131,7 +131,8 @@ def rebase(changes: Iterable[Change], onto: Book) -> Rebased:
     draft = _Draft(onto)
     valid: list[Change] = []
     clashes: list[Clash] = []
-    for change in changes:
+    for asked in changes:
+        change: Change = asked
         row = draft.row(change.tab, change.key)
         found: Cell | Row
         match change:

@@ -422,14 +422,9 @@ STATE_SHEET = "_leadsorted_state"
 JOURNAL_SHEET = "_leadsorted_journal"
 
 
-def key_of(tab: Tab, values: tuple[Cell, ...]) -> str:
-    """The key of a row of `tab.rows`: the text of its id column, which comes first."""
-    return str(values[0])
-
-
 def table_of(tab: Tab) -> dict[str, dict[str, Cell]]:
-    """The rows a new book starts with, as a table of a Book."""
+    """The rows a new book starts with, as a table of a Book. The id column comes first."""
     return {
-        key_of(tab, values): {name: value for name, value in zip(tab.fields, values, strict=False) if value is not None}
+        str(values[0]): {name: value for name, value in zip(tab.fields, values, strict=False) if value is not None}
         for values in tab.rows
     }
