@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadsorted_sheets.core import schema
@@ -245,8 +245,6 @@ _TABLES: tuple[tuple[str, str, type, dict[str, str]], ...] = (
     ("column_policies", "Column policies", ColumnPolicy, {}),
 )
 
-_Record = TypeVar("_Record")
-
 
 def _table(book: Book, tab: str) -> Table:
     return book[tab] if tab in book else schema.table_of(schema.BY_NAME[tab])
@@ -274,11 +272,9 @@ def _preferences(book: Book, findings: list[Finding]) -> Preferences:
     return preferences
 
 
-def _record(
-    tab: str, key: str, row: Row, *, record: type[_Record], headers: Mapping[str, str], findings: list[Finding]
-) -> _Record | None:
+def _record(tab: str, key: str, row: Row, *, record: type, headers: Mapping[str, str], findings: list[Finding]) -> Any:
     """The row as a record; a cell it cannot take is reported and left out, a row without a name is no record."""
-    types = {item.name: item.type for item in fields(record)}  # type: ignore[arg-type]  # every record is a dataclass
+    types = {item.name: item.type for item in fields(record)}
     given: dict[str, Any] = {}
     for header, cell in row.items():
         attribute = headers.get(header, header.casefold().replace(" ", "_"))
@@ -291,10 +287,9 @@ def _record(
         else:
             message = f"{header} is {shown(cell)!r}: {why}. It counts as blank until it is mended."
             findings.append(Finding("warning", tab, key, header, "settings.value", message, cell))
-    if fields(record)[0].name not in given:  # type: ignore[arg-type]  # as above
+    if fields(record)[0].name not in given:
         return None
-    made: _Record = _adapter(record).validate_python(given)
-    return made
+    return _adapter(record).validate_python(given)
 
 
 def _named(record: type, key: str) -> dict[str, Any]:
