@@ -1,0 +1,254 @@
+"""The journal: every change set, kept in the book's own hidden state, so that anything can be taken back exactly.
+
+One line a change set, oldest first: a heading in JSON, a tab stop, the changes squeezed. Headings are read
+without unpacking what they head. A reason is stored once a change set, a field name once, a tab once.
+The journal keeps what Preferences allow; the oldest sets go first, and `Journal.reach` says how far back it goes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.cell import Cell, from_json, to_json
+from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, invert, rebase, touched
+from leadsorted_sheets.core.state import expand, squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a change set was: `verb` the command, `counts` (tab, reason, how many), `undoes` the ids it took back."""
+
+    id: str
+    when: dt.datetime
+    actor: str
+    verb: str
+    counts: tuple[tuple[str, str, int], ...] = ()
+    undoes: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return sum(count for _, _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """A heading and its changes, in the order they were made."""
+
+    heading: Heading
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The lines as they are kept, oldest first. `dropped` counts the change sets that had to go."""
+
+    lines: tuple[str, ...] = ()
+    dropped: int = 0
+
+    @classmethod
+    def of(cls, text: str) -> Journal:
+        """The journal a hidden text holds. Raises ValueError where it is damaged."""
+        lines = tuple(line for line in text.split("\n") if line)
+        if not lines:
+            return cls()
+        if not lines[0].startswith("{"):
+            raise ValueError("the journal does not begin with a heading")
+        first = json.loads(lines[0]) if "\t" not in lines[0] else {}
+        return cls(lines[1:], int(first["dropped"])) if "dropped" in first else cls(lines)
+
+    @property
+    def text(self) -> str:
+        return "\n".join([json.dumps({"dropped": self.dropped}), *self.lines])
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(_heading(line) for line in self.lines)
+
+    @property
+    def undone(self) -> frozenset[str]:
+        """The change sets that are taken back at the moment: an undo that was itself undone does not count."""
+        gone: set[str] = set()
+        for heading in reversed(self.headings):
+            if heading.id not in gone:
+                gone.update(heading.undoes)
+        return frozenset(gone)
+
+    @property
+    def reach(self) -> str:
+        """How far back undo goes, in words."""
+        if not self.lines:
+            return "There is nothing to undo."
+        oldest = self.headings[0]
+        since = f"Undo reaches back to {oldest.when:%Y-%m-%d %H:%M} ({oldest.verb}, {oldest.id})."
+        return since + (f" {self.dropped} older change sets made room." if self.dropped else "")
+
+    def change_set(self, id: str) -> ChangeSet | None:
+        line = next((line for line in self.lines if _heading(line).id == id), None)
+        return None if line is None else ChangeSet(_heading(line), tuple(_changes(line)))
+
+    def last(self) -> Heading | None:
+        """The newest change set that is not taken back and is no undo."""
+        gone = self.undone
+        return next((h for h in reversed(self.headings) if h.id not in gone and not h.undoes), None)
+
+    def after(self, id: str) -> tuple[Heading, ...]:
+        """The change sets newer than this one that are in force, newest first; undos are not among them."""
+        gone = self.undone
+        headings = self.headings
+        place = next((n for n, heading in enumerate(headings) if heading.id == id), len(headings))
+        return tuple(h for h in reversed(headings[place + 1 :]) if h.id not in gone and not h.undoes)
+
+    def with_set(self, change_set: ChangeSet, *, limit: int) -> Journal:
+        """This journal with one more change set, kept under `limit` bytes by dropping the oldest; the newest always stays."""
+        lines = [*self.lines, _line(change_set)]
+        size = sum(len(line) + 1 for line in lines)
+        gone = 0
+        while size > limit and gone < len(lines) - 1:
+            size -= len(lines[gone]) + 1
+            gone += 1
+        return Journal(tuple(lines[gone:]), self.dropped + gone)
+
+
+def summary(changes: Iterable[Change]) -> tuple[tuple[str, str, int], ...]:
+    """How many cells or rows changed, by tab and reason, most first."""
+    counts = Counter((change.tab, change.why) for change in changes)
+    return tuple((tab, why, count) for (tab, why), count in counts.most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What taking back would do now. `later` are newer change sets that touched rows which could not go back."""
+
+    changes: tuple[Change, ...]
+    clashes: tuple[Clash, ...]
+    later: tuple[Heading, ...]
+    undoes: tuple[str, ...]
+
+
+def undo(journal: Journal, id: str, now: Book, *, with_later: bool = False) -> Undo:
+    """How to take a change set back from the book as it is.
+
+    Cells edited since stay as they are and are named (`clashes`). With `with_later`, newer change sets that
+    touched the same rows are taken back first, newest first.
+    """
+    wanted = _required(journal, id)
+    plain = _back([wanted], now, (id,))
+    stuck = {(clash.change.tab, clash.change.key) for clash in plain.clashes}
+    later = [_required(journal, heading.id) for heading in journal.after(id)]
+    in_the_way = [change_set for change_set in later if stuck & set(_rows(change_set.changes))]
+    if not with_later or not in_the_way:
+        return Undo(plain.changes, plain.clashes, tuple(each.heading for each in in_the_way), plain.undoes)
+    together = _entangled(later, stuck)
+    return _back([*together, wanted], now, tuple(each.heading.id for each in (*together, wanted)))
+
+
+def _entangled(later: Sequence[ChangeSet], rows: set[tuple[str, Key]]) -> list[ChangeSet]:
+    """Newest first: every later change set that shares rows with these, or with one that does."""
+    taken: list[ChangeSet] = []
+    reached = set(rows)
+    grew = True
+    while grew:
+        grew = False
+        for change_set in later:
+            if change_set not in taken and reached & set(_rows(change_set.changes)):
+                taken.append(change_set)
+                reached |= set(_rows(change_set.changes))
+                grew = True
+    return [change_set for change_set in later if change_set in taken]
+
+
+def _back(sets: Sequence[ChangeSet], now: Book, ids: tuple[str, ...]) -> Undo:
+    valid: list[Change] = []
+    clashes: list[Clash] = []
+    for change_set in sets:
+        rebased = rebase(invert(change_set.changes), now)
+        now = apply(now, rebased.valid)
+        valid += rebased.valid
+        clashes += rebased.clashes
+    return Undo(tuple(valid), tuple(clashes), (), ids)
+
+
+def _required(journal: Journal, id: str) -> ChangeSet:
+    found = journal.change_set(id)
+    if found is None:
+        raise KeyError(id)
+    return found
+
+
+def _rows(changes: Iterable[Change]) -> Iterator[tuple[str, Key]]:
+    for tab, key, _ in touched(changes):
+        yield tab, key
+    for change in changes:
+        if isinstance(change, Edit) and change.becomes is not None:
+            yield change.tab, change.becomes
+
+
+# The line: what stands in it, in the order it is written.
+
+
+def _line(change_set: ChangeSet) -> str:
+    heading = change_set.heading
+    head = {
+        "id": heading.id,
+        "when": heading.when.isoformat(),
+        "actor": heading.actor,
+        "verb": heading.verb,
+        "counts": heading.counts,
+        "undoes": heading.undoes,
+    }
+    return json.dumps(head, ensure_ascii=True, separators=(",", ":")) + "\t" + squeeze(_body(change_set.changes))
+
+
+def _heading(line: str) -> Heading:
+    head = json.loads(line.split("\t", 1)[0])
+    counts = tuple((tab, why, count) for tab, why, count in head["counts"])
+    when = dt.datetime.fromisoformat(head["when"])
+    return Heading(head["id"], when, head["actor"], head["verb"], counts, tuple(head["undoes"]))
+
+
+def _body(changes: Sequence[Change]) -> str:
+    words = _Words()
+    rows: list[list[Any]] = []
+    for change in changes:
+        head = [words.number(change.tab), change.key, words.number(change.why)]
+        match change:
+            case Edit():
+                cells = [words.number(change.field), to_json(change.before), to_json(change.after)]
+                rows.append(["e", *head, *cells, *([change.becomes] if change.becomes is not None else [])])
+            case AddRow() | RemoveRow():
+                kind = "a" if isinstance(change, AddRow) else "r"
+                cells = {words.number(name): to_json(cell) for name, cell in change.row.items()}  # type: ignore[assignment]  # another shape
+                rows.append([kind, *head, cells, change.below])
+    return json.dumps({"words": words.all, "changes": rows}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _changes(line: str) -> Iterator[Change]:
+    body = json.loads(expand(line.split("\t", 1)[1]))
+    words = body["words"]
+    for kind, tab, key, why, *rest in body["changes"]:
+        if kind == "e":
+            name, before, after, *becomes = rest
+            yield Edit(words[tab], key, words[name], from_json(before), from_json(after), words[why], *becomes)
+        else:
+            row: dict[str, Cell] = {words[int(name)]: from_json(cell) for name, cell in rest[0].items()}
+            yield (AddRow if kind == "a" else RemoveRow)(words[tab], key, row, words[why], rest[1])
+
+
+class _Words:
+    """Every word once, by number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, word: str) -> int:
+        return self._numbers.setdefault(word, len(self._numbers))
+
+    @property
+    def all(self) -> list[str]:
+        return list(self._numbers)
