@@ -1,0 +1,147 @@
+"""Companies: the name as it is shown, and a key by which two spellings of it are one.
+
+The shown name keeps its legal form, in the usual spelling. A name typed all in capitals or all in
+small letters is recased word by word, but for words that look like an acronym: those without a vowel, and short ones.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.normalise.names import PLACEHOLDERS
+from leadsorted_sheets.core.normalise.verdict import Verdict, kept
+
+WHY_CAPITALS = "company: capitals as in print"
+WHY_FORM = "company: legal form in its usual spelling"
+
+
+def read_company(cell: Cell) -> Verdict | None:
+    """The name as it is shown, or None where it is so already.
+
+    >>> read_company("ACME TRADING GMBH").value, read_company("Acme inc").value, read_company("IBM"), read_company("eBay")
+    ('Acme Trading GmbH', 'Acme Inc.', None, None)
+    """
+    if not isinstance(cell, str):
+        return None
+    if _EMAIL.search(cell):
+        return kept(cell, f'"{cell}" looks like an e-mail address, not like a company.')
+    if cell.strip(" .-_/?*").casefold() in PLACEHOLDERS:
+        return kept(cell, f'"{shown(cell)}" looks like a placeholder, not like a company.')
+    name = company(cell)
+    if name == cell:
+        return None
+    return Verdict(
+        name,
+        WHY_FORM
+        if name.casefold().replace(".", "") == cell.casefold().replace(".", "") and _is_mixed(cell)
+        else WHY_CAPITALS,
+    )
+
+
+def company(text: str) -> str:
+    """The name in its usual capitals and with its legal form in the usual spelling.
+
+    >>> [company(name) for name in ("müller & söhne gmbh & co. kg", "BARNES AND NOBLE LLC", "SAP SE", "J.P. MORGAN CHASE", "McKinsey & company")]
+    ['Müller & Söhne GmbH & Co. KG', 'Barnes and Noble LLC', 'SAP SE', 'J.P. Morgan Chase', 'McKinsey & company']
+    """
+    head, form = _apart(text)
+    if not _is_mixed(head) and (len(head) > 4 or (head.islower() and head.isalpha())):
+        head = _WORD.sub(lambda match: _word(match, loud=head.isupper(), alone=" " not in head), head)
+    return f"{head}{form}"
+
+
+@functools.lru_cache(maxsize=1 << 17)
+def company_key(text: str) -> str:
+    """What two spellings of one company have in common: no case, accents, signs or legal form. "" for no name at all.
+
+    A plain name is keyed here; cleanco (Apache-2.0) takes the legal form off the others.
+
+    >>> company_key("Acme Trading, Inc."), company_key("ACME TRADING"), company_key("Müller & Söhne GmbH & Co. KG")
+    ('acmetrading', 'acmetrading', 'mullersohne')
+    """
+    bare = text
+    if not _PLAIN_NAME.fullmatch(text) or _ENDS_LIKE_A_FORM.search(text):
+        from cleanco import basename
+
+        bare = basename(text) or text
+    low = bare.replace("ß", "ss") if bare.isascii() else _without_accents(bare)
+    words = [word for word in _SIGNS.split(low.casefold()) if word and word not in _SMALL_WORDS]
+    return "".join(words) or "".join(_SIGNS.split(low.casefold()))
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The name, and its legal form in the usual spelling with what stands between them ("" where it has none)."""
+    match = _FORM.search(text)
+    if match is None or match.start() == 0:
+        return text, ""
+    form = _FORMS[_letters(match["form"])]
+    before = text[: match.start()]
+    head, earlier = _apart(before) if match["between"].strip() == "" else (before, "")
+    return head, f"{earlier}{match['between']}{form}"
+
+
+def _is_mixed(text: str) -> bool:
+    return text not in (text.upper(), text.lower())
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\s.,]+", "", text).casefold()
+
+
+def _word(match: re.Match[str], *, loud: bool, alone: bool) -> str:
+    word = match.group()
+    low = word.lower()
+    if low in _SMALL_WORDS and match.start():
+        return low
+    if (
+        loud
+        and not alone
+        and (low in _ACRONYMS or len(word) <= 3 and low not in _SHORT_WORDS or not set(low) & _VOWELS)
+    ):
+        return word
+    if loud and alone and not set(low) & _VOWELS:
+        return word
+    initial = low[:1].upper()
+    return initial + low[1:] if len(initial) == 1 else low
+
+
+def _without_accents(text: str) -> str:
+    text = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L")
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
+# fmt: off
+_FORMS: dict[str, str] = {
+    re.sub(r"[\s.,]+", "", form).casefold(): form
+    for form in (
+        "GmbH & Co. KG", "GmbH & Co. KGaA", "GmbH", "gGmbH", "mbH", "AG", "KG", "KGaA", "OHG", "UG", "e.V.", "e.K.", "GbR", "SE", "Ltd.", "Limited", "PLC", "LLP", "LP", "LLC", "Inc.",
+        "Incorporated", "Corp.", "Corporation", "Co.", "Pty Ltd", "Pty", "Pvt. Ltd.", "S.A.", "SAS", "SARL", "S.L.", "S.L.U.", "S.r.l.", "S.p.A.", "B.V.", "N.V.", "A/S", "ApS", "AB", "Oy",
+        "Oyj", "AS", "ASA", "Sp. z o.o.", "s.r.o.", "a.s.", "Lda.", "Ltda.", "Kft.", "d.o.o.", "S.A. de C.V.", "S.à r.l.",
+    )
+}
+_FORMS |= {"gmbhundcokg": "GmbH & Co. KG", "gmbh&cokg": "GmbH & Co. KG", "gmbh&co": "GmbH & Co.", "gmbhcokg": "GmbH & Co. KG", "spzoo": "Sp. z o.o."}
+_SMALL_WORDS = frozenset(("and", "of", "the", "for", "und", "der", "die", "das", "für", "et", "de", "des", "du", "la", "le", "les", "y", "e", "del", "di", "van", "von", "en"))
+_SHORT_WORDS = frozenset((
+    "new", "old", "big", "sun", "sky", "red", "car", "art", "bar", "bed", "box", "oak", "ace", "air", "all", "one", "two", "web", "net", "lab", "law", "tax", "pro", "top", "max", "bay", "sea", "ice", "fox", "eco",
+    "bio", "gas", "oil", "tea", "pet", "pub", "inn", "fit", "fun", "gym", "spa", "lee", "joe", "ann", "bob", "tom", "jim", "sam", "ben", "dan", "ray", "roy", "kim", "auf", "am", "an", "in", "on", "at", "by", "to", "my", "go", "up",
+    "st", "bau", "see", "alt", "neu", "rot", "hof", "mon", "mar", "sol", "san", "el", "los", "las", "our", "you", "her", "his", "app", "hub", "key", "map", "job", "cup", "hat", "day", "way", "zoo", "san",
+))
+_ACRONYMS = frozenset(("ibm", "sap", "bmw", "kpmg", "hsbc", "asap", "nasa", "ikea", "basf", "usa", "uk", "eu", "it", "hr", "ai", "pr", "tv", "dhl", "ups", "aoc", "adac", "aldi", "asos", "oecd", "ieee"))
+# fmt: on
+_VOWELS = frozenset("aeiouyäöüéèêáàâóòôíìîúùûåæøœ")
+_FORM = re.compile(
+    r"(?P<between>,?\s+)(?P<form>"
+    + "|".join(r"[\s.,]*".join(re.escape(letter) for letter in form) for form in sorted(_FORMS, key=len, reverse=True))
+    + r")[.,]*\s*$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’]s\b)?")
+_EMAIL = re.compile(r"^\S+@\S+\.\S+$")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9&' -]+")
+_ENDS_LIKE_A_FORM = re.compile(
+    r"(?:^|[ ,])[A-Za-z&]{1,4}$|(?:limited|incorporated|corporation|company|holdings?|group)$", re.IGNORECASE
+)
+_SIGNS = re.compile(r"[\W_]+")
