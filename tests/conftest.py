@@ -1,11 +1,33 @@
-"""How the tests run: a quick hypothesis profile by default, a long one for campaigns."""
+"""How the tests run: a quick hypothesis profile by default, a long one for campaigns.
+
+Tests marked `office` talk to a real LibreOffice. Where there is none they are left out, and the report's first
+lines say so; with CI set they stay in and fail instead, so that nothing is hidden there.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+
+import pytest
 
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("ci", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+HAS_OFFICE = shutil.which("soffice") is not None and shutil.which("pdftoppm") is not None
+
+
+def pytest_report_header() -> list[str]:
+    return [] if HAS_OFFICE else ["LibreOffice or poppler is not installed: the tests marked office are left out"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if HAS_OFFICE or os.environ.get("CI"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("office")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

@@ -36,3 +36,15 @@ def same_book(a: Book, b: Book) -> bool:
 def has_id(key: Key) -> bool:
     """Whether the row has an id of its own rather than a row number for a key."""
     return not key.startswith("#")
+
+
+def base32(number: int) -> str:
+    """Ten characters that people can read out: no I, L, O or U (Crockford). Takes the lowest 50 bits.
+
+    >>> base32(0), base32(2**50 - 1)
+    ('0000000000', 'ZZZZZZZZZZ')
+    """
+    return "".join(_BASE32[(number >> shift) & 31] for shift in range(45, -1, -5))
+
+
+_BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from leadsorted_sheets.core.book import Key
+from leadsorted_sheets.core.book import Key, base32
 from leadsorted_sheets.core.cell import Cell, shown
 
 Severity: TypeAlias = Literal["note", "warning", "error", "review"]
@@ -40,8 +40,4 @@ class Finding:
         """The same doubt about the same cells has the same identity, run after run: "R-" and ten base-32 characters."""
         facts = (self.rule, self.tab, *sorted((self.key or "", *self.others)), self.field or "", shown(self.found))
         digest = hashlib.sha256("\x1f".join(facts).encode()).digest()
-        number = int.from_bytes(digest[:7])
-        return "R-" + "".join(_BASE32[(number >> shift) & 31] for shift in range(45, -1, -5))
-
-
-_BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+        return "R-" + base32(int.from_bytes(digest[:7]))

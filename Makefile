@@ -1,0 +1,48 @@
+# One task runner. `make demo` and `make test` set everything up by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint types contracts check format template bench long clean
+
+demo: $(READY)  ## the main job on the shipped messy example
+	$(BIN)/leadsorted demo leadsorted-demo --force
+
+test: $(READY)  ## every test
+	$(BIN)/python -m pytest -q -n auto
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+check: test lint types contracts  ## what has to pass before a change is taken
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+template: $(READY)  ## rebuild templates/leads.xlsx from the schema
+	$(BIN)/python -m leadsorted_sheets.template.build templates/leads.xlsx
+
+bench: $(READY)  ## the table of docs/benchmarks.md, measured on this machine
+	$(BIN)/python -m benchmarks.run
+
+long: $(READY)  ## the laws with many more examples
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n auto
+
+clean:
+	rm -rf $(VENV) leadsorted-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@

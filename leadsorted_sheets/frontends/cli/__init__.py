@@ -1,0 +1,63 @@
+"""The command line. Commands for whole books are made from OPERATIONS; the rest stand beside this file, a topic each."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from leadsorted_sheets import __version__
+from leadsorted_sheets.errors import LeadSortedError
+from leadsorted_sheets.frontends.cli.books import adopt, clean, compact, demo, new
+from leadsorted_sheets.frontends.cli.crm import crm, export
+from leadsorted_sheets.frontends.cli.flags import InOrder
+from leadsorted_sheets.frontends.cli.looking import completion, list_leads, why
+from leadsorted_sheets.frontends.cli.operating import command_of
+from leadsorted_sheets.frontends.cli.past import history, undo
+from leadsorted_sheets.operations import OPERATIONS
+
+INTERRUPTED = 130
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="leadsorted")
+def cli() -> None:
+    """Keep a small sales team's leads in a spreadsheet: clean, without duplicates, each with an owner.
+
+    A command on a whole book shows what it would do and changes nothing until --apply. Everything can be taken
+    back with undo.
+
+    \b
+    Example: leadsorted clean list1.csv list2.xlsx --to leads.xlsx --owners "Ann, Bob"
+    """
+
+
+for each in (demo, new, clean, adopt):
+    cli.add_command(each)
+for operation in OPERATIONS:
+    cli.add_command(command_of(operation))
+for each in (list_leads, why, undo, history, compact, export, crm, completion):
+    cli.add_command(each)
+
+
+def main() -> None:
+    """Run the command line and end the process with the exit code that the outcome has."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("\nInterrupted. Nothing was lost.", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as misuse:
+        misuse.show()
+        sys.exit(misuse.exit_code)
+    except LeadSortedError as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(refusal.exit_code)
+    except KeyboardInterrupt:
+        click.echo("\nInterrupted. Nothing was lost.", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        sys.stderr.close()
+        sys.exit(0)

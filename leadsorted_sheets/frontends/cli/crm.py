@@ -1,0 +1,73 @@
+"""Out of the sheet and into a CRM."""
+
+from __future__ import annotations
+
+import click
+
+from leadsorted_sheets.frontends.cli.flags import as_json, end, force, progress, show_all, strict
+
+
+@click.command()
+@click.argument("book")
+@click.option(
+    "--crm", "name", required=True, metavar="NAME", help="Which CRM (see crm list), or a PROFILE.toml of your own."
+)
+@click.option("--to", required=True, metavar="DIR", help="The folder for the files.")
+@click.option("--where", default="", metavar="FILTER", help="Only these leads.")
+@click.option("--skip-bad", is_flag=True, help="Write the good rows, and the others to rejected.csv with the reason.")
+@as_json
+@show_all
+@strict
+@force
+def export(
+    book: str, name: str, to: str, where: str, skip_bad: bool, as_json: bool, show_all: bool, strict: bool, force: bool
+) -> None:
+    """Files that your CRM imports without an error, every row checked against its rules first.
+
+    \b
+    Example: leadsorted export leads.xlsx --crm hubspot --to hubspot-import
+    """
+    from leadsorted_sheets.frontends import json, preview
+    from leadsorted_sheets.session.exporting import export as make
+    from leadsorted_sheets.workbook.resolve import workbook_at
+
+    with progress() as tell:
+        done = make(workbook_at(book), name, to, where=where, skip_bad=skip_bad, force=force, progress=tell)
+    if as_json:
+        click.echo(json.rendered(json.of_export(done)))
+    else:
+        preview.show_export(done, preview.console(), limit=10**9 if show_all else preview.SHOWN)
+    if done.refused:
+        raise click.exceptions.Exit(3)
+    end(strict=strict, findings=done.findings)
+
+
+@click.group()
+def crm() -> None:
+    """The CRMs we know, and what each asks of a file."""
+
+
+@crm.command("list")
+def list_crms() -> None:
+    """Every CRM there is a profile for.
+
+    \b
+    Example: leadsorted crm list
+    """
+    from leadsorted_sheets.session.exporting import known
+
+    for name, title in known():
+        click.echo(f"{name:<14}{title}")
+
+
+@crm.command("show")
+@click.argument("name")
+def show_crm(name: str) -> None:
+    """One profile: its files and columns, its rules, and where each fact is from.
+
+    \b
+    Example: leadsorted crm show hubspot
+    """
+    from leadsorted_sheets.session.exporting import described
+
+    click.echo(described(name))

@@ -1,0 +1,165 @@
+"""What a command would do or did, for a person at a terminal: a readable diff, counts by reason, findings with places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Figures
+from leadsorted_sheets.core.review import summary as named
+from leadsorted_sheets.core.state import HIDDEN_TABS
+from leadsorted_sheets.journal import Heading
+from leadsorted_sheets.session import Result
+from leadsorted_sheets.workbook.port import Reading
+
+SHOWN = 12
+"""How many lines of one kind are shown unless all are asked for."""
+_COLOURS = {"error": "red", "warning": "yellow", "review": "cyan", "note": "dim"}
+_HEADINGS = {
+    "error": "To mend",
+    "warning": "To look at",
+    "review": "For the Review tab",
+    "note": "For the record",
+}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """The terminal; where there is none, plain lines that are not broken at 80 characters."""
+    made = Console(stderr=stderr, highlight=False)
+    return made if made.is_terminal else Console(stderr=stderr, highlight=False, width=160, no_color=True)
+
+
+def show(result: Result, out: Console, *, limit: int = SHOWN) -> None:
+    """The whole result: what changes, why, what waits for a person."""
+    show_changes(result.changes, result.reading, out, limit=limit)
+    for figures in result.figures:
+        show_figures(figures, out)
+    show_findings(result.findings, result.reading, out, limit=limit)
+    raised = sum(isinstance(change, AddRow) for change in result.doubts)
+    if raised:
+        out.print(f"{_many(raised, 'row')} for the Review tab.", soft_wrap=True)
+
+
+def show_outcome(result: Result, out: Console, *, command: str) -> None:
+    """The last line: what was done, or how to do it, and how to take it back."""
+    if not (result.changes or result.doubts):
+        out.print("Nothing to change.")
+    elif not result.applied:
+        out.print(f"\nNothing was written. To do it: {command} --apply", soft_wrap=True, markup=False)
+    elif result.change_id:
+        out.print(f"\nDone. To take it back: leadsorted undo {command.rsplit(maxsplit=1)[-1]}", soft_wrap=True, markup=False)
+    else:
+        out.print("\nDone.")
+
+
+def show_changes(changes: Sequence[Change], reading: Reading, out: Console, *, limit: int = SHOWN) -> None:
+    visible = [change for change in changes if change.tab not in HIDDEN_TABS]
+    if not visible:
+        return
+    for change in visible[:limit]:
+        out.print(line_of(change, reading), soft_wrap=True)
+    if len(visible) > limit:
+        out.print(f"[dim]... and {len(visible) - limit:,} more (--all shows them)[/dim]")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Count", justify="right")
+    table.add_column("Tab")
+    table.add_column("Reason")
+    for (tab, why), count in Counter((change.tab, change.why) for change in visible).most_common():
+        table.add_row(f"{count:,}", tab, escape(why))
+    out.print()
+    out.print(table)
+
+
+def line_of(change: Change, reading: Reading) -> str:
+    """One change in one line, with its place."""
+    place = escape(reading.place(change.tab, change.key, change.field if isinstance(change, Edit) else None))
+    match change:
+        case Edit():
+            return f"{place} {change.field}: {_value(change.before)} [dim]→[/dim] {_value(change.after)}"
+        case AddRow():
+            return f"[green]+[/green] {escape(change.tab)} {escape(_named(change))}"
+        case RemoveRow():
+            return f"[red]-[/red] {place} {escape(_named(change))}"
+
+
+def show_figures(figures: Figures, out: Console) -> None:
+    if not figures.rows:
+        return
+    table = Table(
+        title=figures.title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold"
+    )
+    for n, name in enumerate(figures.header):
+        numeric = all(isinstance(row[n], int | float) or row[n] is None for row in figures.rows)
+        table.add_column(name, justify="right" if numeric else "left")
+    for row in figures.rows[:40]:
+        table.add_row(*(escape(_figure(cell)) for cell in row))
+    out.print()
+    out.print(table)
+
+
+def show_findings(findings: Iterable[Finding], reading: Reading, out: Console, *, limit: int = SHOWN) -> None:
+    """Findings by severity, each with its place; more than `limit` of one kind are counted by rule."""
+    every = list(findings)
+    for severity, colour in _COLOURS.items():
+        chosen = [finding for finding in every if finding.severity == severity]
+        if not chosen:
+            continue
+        out.print(f"\n[bold {colour}]{_HEADINGS[severity]}[/bold {colour}] ({len(chosen):,})")
+        for finding in chosen[:limit]:
+            out.print(sentence(finding, reading), soft_wrap=True, markup=False)
+        if len(chosen) > limit:
+            counts = Counter(finding.rule for finding in chosen[limit:])
+            rest = ", ".join(f"{count:,} {rule}" for rule, count in counts.most_common())
+            out.print(f"[dim]... and {rest} (--all shows them)[/dim]", soft_wrap=True)
+
+
+def sentence(finding: Finding, reading: Reading) -> str:
+    """A finding as a person reads it: place, row, what."""
+    place = reading.place(finding.tab, finding.key, finding.field)
+    row = f" ({finding.key})" if finding.key and not finding.key.startswith("#") else ""
+    return f"{place}{row}: {finding.message}"
+
+
+def _named(change: AddRow | RemoveRow) -> str:
+    what = named(change.row)
+    return f"{change.key} {what}".rstrip()
+
+
+def _value(cell: Cell) -> str:
+    if cell is None:
+        return "[dim](blank)[/dim]"
+    text = shown(cell).replace("\n", " / ")
+    return escape(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _figure(cell: Cell) -> str:
+    if isinstance(cell, float):
+        return f"{cell:,.2f}"
+    return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else shown(cell)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def show_history(headings: Sequence[Heading], undone: frozenset[str], out: Console) -> None:
+    """A line a change set, with its most frequent reason."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("Change", "When", "Who", "What", "Changes", "Most of them"):
+        table.add_column(name, justify="right" if name == "Changes" else "left")
+    for heading in headings:
+        taken_back = " (taken back)" if heading.id in undone else ""
+        first = heading.counts[0] if heading.counts else ("", "", 0)
+        reason = f"{first[1]} ({first[2]:,})" if first[2] else ""
+        when = f"{heading.when:%Y-%m-%d %H:%M}"
+        table.add_row(
+            heading.id, when, escape(heading.actor), heading.verb + taken_back, f"{heading.size:,}", escape(reason)
+        )
+    out.print(table)

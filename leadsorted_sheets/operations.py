@@ -1,0 +1,69 @@
+"""Everything the product does to a whole book, on one page, in the order of the ribbon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from leadsorted_sheets.core import assign, dedupe, normalise, report, review, score
+from leadsorted_sheets.core.book import Book
+from leadsorted_sheets.core.plan import Context, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`name` is the command, the ribbon's tag and the journal's verb; `plan.__doc__` is the help.
+
+    `options` is a frozen dataclass: its fields are the flags of the command line and the prompts of the ribbon,
+    and `metadata["help"]` says what each does. `icon` is an Office image name. `example` closes the help.
+    """
+
+    name: str
+    label: str
+    icon: str
+    options: type
+    plan: Callable[[Book, Any, Context], Outcome]
+    example: str
+
+    @property
+    def help(self) -> str:
+        return self.plan.__doc__ or ""
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "normalise",
+        "Normalise",
+        "CleanUp",
+        normalise.Options,
+        normalise.plan,
+        "leadsorted normalise leads.xlsx --apply",
+    ),
+    Operation(
+        "dedupe", "Dedupe", "RemoveDuplicates", dedupe.Options, dedupe.plan, "leadsorted dedupe leads.xlsx --apply"
+    ),
+    Operation(
+        "assign",
+        "Assign",
+        "AssignTask",
+        assign.Options,
+        assign.plan,
+        'leadsorted assign leads.xlsx --where "country=DE" --apply',
+    ),
+    Operation(
+        "score",
+        "Score",
+        "ConditionalFormattingDataBars",
+        score.Options,
+        score.plan,
+        "leadsorted score leads.xlsx --apply",
+    ),
+    Operation("report", "Report", "ChartInsert", report.Options, report.plan, "leadsorted report leads.xlsx --apply"),
+    Operation(
+        "review", "Review", "ReviewTrackChanges", review.Options, review.plan, "leadsorted review leads.xlsx --apply"
+    ),
+)
+
+
+BY_NAME: dict[str, Operation] = {operation.name: operation for operation in OPERATIONS}

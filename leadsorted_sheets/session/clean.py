@@ -1,0 +1,280 @@
+"""The main job: messy lists in, an organised workbook or a clean CSV out.
+
+Every list is read and normalised by itself, so that what it says of its own date order or country stays
+its own; then the lists are one book, and duplicates are merged, owners assigned, leads scored, the report filled.
+Each step is a change set of its own in the new book's journal, so each can be taken back there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadsorted_sheets import errors
+from leadsorted_sheets.core import lifecycle, review, schema
+from leadsorted_sheets.core.book import Book, row_of
+from leadsorted_sheets.core.changes import AddRow, Change, Changes, Edit, apply, diff
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
+from leadsorted_sheets.core.state import HIDDEN_TABS, pack, unpack
+from leadsorted_sheets.journal import ChangeSet, Journal, summary
+from leadsorted_sheets.operations import BY_NAME
+from leadsorted_sheets.session.context import Clock, context_for, utc_now
+from leadsorted_sheets.session.record import Entry, change_set, computed, history_rows, journal_limit
+from leadsorted_sheets.workbook import files
+from leadsorted_sheets.workbook.port import Batch, Reading
+
+if TYPE_CHECKING:
+    from leadsorted_sheets.intake import Incoming
+
+NEW_SOURCE = "import: a source that was not on the Sources tab"
+WISHED = "settings: as asked for on the command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked for. `settings` is a workbook whose Settings are taken over; `maps` their header -> our field."""
+
+    owners: tuple[str, ...] = ()
+    settings: str = ""
+    country: str = ""
+    currency: str = ""
+    source: str = ""
+    maps: Mapping[str, str] = field(default_factory=dict)
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as it was recorded: what it was, what it changed by reason, what it could not settle."""
+
+    verb: str
+    counts: tuple[tuple[str, str, int], ...]
+    findings: tuple[Finding, ...] = ()
+    figures: Sequence[Figures] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What came out: `to` was written; `rejected` and `review` name the files beside it, "" where there was no need."""
+
+    to: str
+    book: Book
+    reading: Reading
+    incoming: tuple[Incoming, ...]
+    steps: tuple[Step, ...]
+    rejected: str = ""
+    review: str = ""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for step in self.steps for finding in step.findings)
+
+
+def clean(
+    inputs: Sequence[str], to: str, wishes: Wishes | None = None, *, clock: Clock = utc_now, progress: Progress = silent
+) -> Cleaned:
+    """Read the lists, clean them up together, and write `to` (.xlsx, .xlsm or .csv) in one step.
+
+    Raises errors.WouldOverwrite where `to` exists and `wishes.force` is not set, errors.BadInput where an input
+    cannot be read; nothing is written then.
+    """
+    wishes = wishes or Wishes()
+    target = Path(to)
+    if target.suffix.lower() not in {".xlsx", ".csv"}:
+        raise errors.WrongUsage(f"{to}: --to takes a name that ends in .xlsx or .csv.")
+    outputs = (target, _named_beside(target, "rejected"), _named_beside(target, "review"))
+    if existing := [path for path in outputs if path.exists() and not wishes.force]:
+        raise errors.WouldOverwrite(str(existing[0]))
+    if any(Path(each).resolve() == target.resolve() for each in inputs):
+        raise errors.WrongUsage(f"{to} is one of the lists to be read. Choose another name for --to.")
+    work = _Work(_start(), clock=clock, progress=progress)
+    work.prepare(wishes)
+    lists = work.bring_in(inputs, wishes)
+    work.organise()
+    written = _write_csv if target.suffix.lower() == ".csv" else _write_workbook
+    reading = written(target, work)
+    return Cleaned(
+        to,
+        work.book,
+        reading,
+        lists,
+        tuple(work.steps),
+        rejected=_beside(target, "rejected", _rejects(lists)),
+        review=_beside(target, "review", _review_csv(work)) if target.suffix.lower() == ".csv" else "",
+    )
+
+
+def _start() -> Reading:
+    """The empty workbook that every clean begins with."""
+    from leadsorted_sheets.resources import template_path
+    from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
+
+    return XlsxWorkbook(template_path()).read()
+
+
+class _Work:
+    """The book as it grows, step by step, each step a change set."""
+
+    def __init__(self, start: Reading, *, clock: Clock, progress: Progress) -> None:
+        self.start = start.book
+        self.state = unpack(start.hidden.get(schema.STATE_SHEET, ""))
+        self.book: Book = start.book
+        self.steps: list[Step] = []
+        self.sets: list[ChangeSet] = []
+        self._clock = clock
+        self._progress = progress
+
+    @property
+    def context(self) -> Context:
+        """Anew each time: the zone is a preference, and the first step may set it."""
+        return context_for(self.book, clock=self._clock, progress=self._progress)
+
+    def take(self, verb: str, changes: Changes, outcome: Outcome | None = None) -> None:
+        """Apply the changes as one recorded step."""
+        context = self.context
+        if changes:
+            self.book = apply(self.book, changes)
+            self.sets.append(change_set(Entry(verb, changes), context.new_id("C"), context))
+        outcome = outcome or Outcome()
+        self.steps.append(Step(verb, summary(changes), tuple(outcome.findings), outcome.figures))
+
+    def prepare(self, wishes: Wishes) -> None:
+        changes = [*_settings_of(wishes.settings, self.book), *_wished(wishes, self.book)]
+        if changes:
+            self.take("settings", changes)
+
+    def bring_in(self, inputs: Sequence[str], wishes: Wishes) -> tuple[Incoming, ...]:
+        """Each list is read and normalised by itself."""
+        from leadsorted_sheets.core import normalise
+        from leadsorted_sheets.intake import Options, incoming
+
+        lists: list[Incoming] = []
+        edits: list[Change] = []
+        findings: list[Finding] = []
+        for path in inputs:
+            options = Options(source=wishes.source, maps=wishes.maps)
+            each = incoming(path, options=options, saved=self.book, context=self.context)
+            lists.append(each)
+            self.take("import", each.changes, Outcome(findings=each.findings))
+            rows = {change.key: change.row for change in each.changes if isinstance(change, AddRow)}
+            outcome = normalise.plan({**self.book, "Leads": rows}, normalise.Options(), self.context)
+            edits += outcome.changes
+            findings += outcome.findings
+        edits += lifecycle.begin(apply(self.book, edits))
+        self.take("normalise", edits, Outcome(findings=findings))
+        return tuple(lists)
+
+    def organise(self) -> None:
+        """The operations of the whole book, in their order, and what they leave to a person."""
+        self.take("import", _new_sources(self.book))
+        for verb in ("dedupe", "assign", "score"):
+            operation = BY_NAME[verb]
+            outcome = operation.plan(self.book, operation.options(), self.context)
+            self.take(verb, outcome.changes, outcome)
+        findings = [finding for step in self.steps for finding in step.findings if finding.key in self.book["Leads"]]
+        self.take("review", review.raised(findings, self.book, self.context, examined=""))
+        outcome = BY_NAME["report"].plan(self.book, BY_NAME["report"].options(), self.context)
+        self.take("report", outcome.changes, outcome)
+
+    def batch(self) -> Batch:
+        """Everything at once, for an empty workbook: what the steps come to, and their record."""
+        lines = [line for each in self.sets for line in reversed(history_rows(each.heading, self.context))]
+        after = apply(self.book, lines)
+        journal = Journal()
+        for each in self.sets:
+            journal = journal.with_set(each, limit=journal_limit(self.book))
+        visible = {tab: table for tab, table in after.items() if tab not in HIDDEN_TABS}
+        state = dataclasses.replace(self.state, book_id=self.context.new_id("B")).with_tables(after)
+        hidden = {schema.STATE_SHEET: pack(state), schema.JOURNAL_SHEET: journal.text}
+        return Batch(diff(self.start, visible), hidden, computed(after))
+
+
+def _write_workbook(target: Path, work: _Work) -> Reading:
+    from leadsorted_sheets.resources import template_path
+    from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
+
+    with files.replacing(target) as temporary:
+        temporary.write_bytes(template_path().read_bytes())
+        workbook = XlsxWorkbook(temporary, backup=False)
+        workbook.write(work.batch(), expect=workbook.read().revision)
+        return workbook.read()
+
+
+def _write_csv(target: Path, work: _Work) -> Reading:
+    from leadsorted_sheets.core.state import ColumnAt
+    from leadsorted_sheets.workbook.csv import CsvWorkbook, rendered
+
+    leads = work.book["Leads"]
+    used = {name: None for row in leads.values() for name in row}
+    columns = [
+        *(name for name in schema.LEADS.fields if name in used),
+        *(n for n in used if n not in schema.LEADS.fields),
+    ]
+    files.replace(target, rendered([ColumnAt(name, name) for name in columns], leads.values()))
+    return CsvWorkbook(target).read()
+
+
+def _settings_of(path: str, book: Book) -> list[Change]:
+    """What makes the Settings tabs of `book` those of the workbook at `path`."""
+    if not path:
+        return []
+    from leadsorted_sheets.workbook.resolve import workbook_at
+
+    theirs = workbook_at(path).read().book
+    tabs = [tab.name for tab in schema.SETTINGS if tab.name in theirs]
+    if not tabs:
+        raise errors.NotOurBook(path)
+    return diff(
+        {tab: book.get(tab, {}) for tab in tabs},
+        {tab: theirs[tab] for tab in tabs},
+        f"settings: taken over from {Path(path).name}",
+    )
+
+
+def _wished(wishes: Wishes, book: Book) -> list[Change]:
+    changes: list[Change] = []
+    for name, value in (("Country", wishes.country.upper()), ("Currency", wishes.currency.upper())):
+        before = book["Preferences"][name].get("Value")
+        if value and value != before:
+            changes.append(Edit("Preferences", name, "Value", before, value, WISHED))
+    new = [owner for owner in dict.fromkeys(wishes.owners) if owner not in book.get("Owners", {})]
+    return changes + [
+        AddRow("Owners", owner, row_of({"Owner": owner, "Active": "yes", "Weight": 1}), WISHED) for owner in new
+    ]
+
+
+def _new_sources(book: Book) -> list[Change]:
+    known = {name.casefold() for name in book.get("Sources", {})}
+    named = {str(row["Source"]).strip() for row in book["Leads"].values() if isinstance(row.get("Source"), str)}
+    new = sorted(name for name in named if name and name.casefold() not in known)
+    return [AddRow("Sources", name, {"Source": name}, NEW_SOURCE) for name in new]
+
+
+def _rejects(lists: Sequence[Incoming]) -> bytes:
+    from leadsorted_sheets.intake import rejects_csv
+
+    return rejects_csv(lists) if any(each.rejected for each in lists) else b""
+
+
+def _review_csv(work: _Work) -> bytes:
+    from leadsorted_sheets.core.state import ColumnAt
+    from leadsorted_sheets.workbook.csv import rendered
+
+    rows = work.book.get("Review", {})
+    return rendered([ColumnAt(name, name) for name in schema.REVIEW.fields], rows.values()) if rows else b""
+
+
+def _beside(target: Path, what: str, data: bytes) -> str:
+    if not data:
+        return ""
+    path = _named_beside(target, what)
+    files.replace(path, data)
+    return str(path)
+
+
+def _named_beside(target: Path, what: str) -> Path:
+    return target.with_name(f"{target.stem}.{what}.csv")

@@ -1,0 +1,236 @@
+"""One book at work: an operation is shown or applied, recorded, and can be taken back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from leadsorted_sheets import errors
+from leadsorted_sheets.core import identify, review, schema
+from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.cell import Formula, shown
+from leadsorted_sheets.core.changes import Change, Changes, Clash, apply, rebase, touched
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
+from leadsorted_sheets.core.settings import read_settings
+from leadsorted_sheets.core.state import HIDDEN_TABS, State, unpack
+from leadsorted_sheets.journal import Heading, Journal, summary
+from leadsorted_sheets.journal import undo as undo_of
+from leadsorted_sheets.operations import BY_NAME, Operation
+from leadsorted_sheets.session.context import Clock, context_for, utc_now
+from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
+from leadsorted_sheets.workbook.port import Reading, Workbook
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an operation would do, or did (`applied`).
+
+    `changes` are those of the operation itself, `doubts` those to the Review tab, `clashes` what could not be done
+    because the sheet says something else by now. `reading` is the book they were planned on: it knows the places.
+    """
+
+    verb: str
+    reading: Reading
+    changes: Changes = ()
+    doubts: Changes = ()
+    findings: tuple[Finding, ...] = ()
+    figures: Sequence[Figures] = ()
+    clashes: tuple[Clash, ...] = ()
+    applied: bool = False
+    change_id: str = ""
+    later: tuple[Heading, ...] = field(default=())
+    reach: str = ""
+
+    @property
+    def counts(self) -> tuple[tuple[str, str, int], ...]:
+        """(tab, reason, how many), most first."""
+        return summary(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A reading with what its hidden texts hold. `book` has the hidden tabs beside the others."""
+
+    reading: Reading
+    state: State
+    journal: Journal
+
+    @property
+    def book(self) -> Book:
+        return {**self.reading.book, **self.state.tables}
+
+    @property
+    def remembers(self) -> bool:
+        """Whether this kind of workbook keeps a history and hidden texts; a CSV does not."""
+        return "History" in self.reading.book
+
+
+class Session:
+    """Operations on one workbook. Nothing is held between calls: each reads the book anew."""
+
+    def __init__(self, workbook: Workbook, *, clock: Clock = utc_now, progress: Progress = silent) -> None:
+        self._workbook = workbook
+        self._clock = clock
+        self._progress = progress
+
+    def run(self, name: str, options: Any = None, *, apply: bool = False, where: str = "") -> Result:
+        """Plan the operation on the book as it is; with `apply`, write it and record it.
+
+        `where` narrows it to the leads that the filter matches. Raises errors.LeadSortedError where it cannot go on.
+        """
+        operation = BY_NAME[name]
+        opened = self._open()
+        context = self._context(opened.book)
+        ids = identify.plan(opened.book, context)
+        book = _applied(opened.book, ids.changes)
+        narrowed, options = _narrowed(operation, options or operation.options(), book, where=where, context=context)
+        outcome = operation.plan(narrowed, options, context)
+        changes = [*ids.changes, *outcome.changes]
+        doubts = self._doubts(opened, outcome, changes, operation=operation, scoped=bool(where), context=context)
+        findings = (*opened.reading.findings, *read_settings(book)[1], *ids.findings, *outcome.findings)
+        result = Result(name, opened.reading, changes, doubts, findings, outcome.figures, reach=opened.journal.reach)
+        if not apply or not (changes or doubts):
+            return result
+        return self._commit(result, opened, Entry(name, [*changes, *doubts]), context)
+
+    def undo(self, change_id: str = "", *, with_later: bool = False) -> Result:
+        """Take a change set back, the newest by default; cells edited since are left and named.
+
+        Raises errors.NothingToUndo where the journal does not hold it.
+        """
+        opened = self._open()
+        wanted = self._wanted(opened.journal, change_id)
+        context = self._context(opened.book)
+        back = undo_of(opened.journal, wanted, opened.book, with_later=with_later)
+        in_force = [id for head in opened.journal.headings if head.id in back.undoes for id in head.undoes]
+        marks = undone_marks(opened.book, back.undoes, in_force, context)
+        result = Result("undo", opened.reading, back.changes, clashes=back.clashes, later=back.later)
+        entry = Entry("undo", list(back.changes), back.undoes, tuple(marks))
+        committed = self._commit(result, opened, entry, context)
+        return dataclasses.replace(committed, clashes=(*back.clashes, *committed.clashes))
+
+    def history(self) -> tuple[tuple[Heading, ...], frozenset[str], str]:
+        """Every change set the journal holds, newest first; those taken back; and how far back undo reaches."""
+        journal = self._open().journal
+        return tuple(reversed(journal.headings)), journal.undone, journal.reach
+
+    def read(self) -> tuple[Reading, Book]:
+        """The workbook now, and its book with the hidden tabs."""
+        opened = self._open()
+        return opened.reading, opened.book
+
+    def _open(self) -> _Open:
+        reading = self._workbook.read(progress=self._progress)
+        if "Leads" not in reading.book:
+            raise errors.NotOurBook(self._workbook.address)
+        try:
+            state = unpack(reading.hidden.get(schema.STATE_SHEET, ""))
+            journal = Journal.of(reading.hidden.get(schema.JOURNAL_SHEET, ""))
+        except ValueError as damage:
+            raise errors.Corrupt(self._workbook.address, f"its hidden sheets were damaged: {damage}") from damage
+        return _Open(reading, state, journal)
+
+    def _context(self, book: Book) -> Context:
+        return context_for(book, clock=self._clock, progress=self._progress)
+
+    def _wanted(self, journal: Journal, change_id: str) -> str:
+        if not change_id:
+            last = journal.last()
+            if last is None:
+                raise errors.NothingToUndo("There is nothing to undo.", journal.reach)
+            return last.id
+        if change_id in journal.undone:
+            raise errors.NothingToUndo(f"{change_id} is taken back already.", journal.reach)
+        if change_id not in {heading.id for heading in journal.headings}:
+            raise errors.NothingToUndo(f"The journal does not hold {change_id}.", journal.reach)
+        return change_id
+
+    def _doubts(
+        self, opened: _Open, outcome: Outcome, changes: Changes, *, operation: Operation, scoped: bool, context: Context
+    ) -> list[Change]:
+        """What the Review tab would gain and lose. A narrowed run takes nothing off: it did not look at every row."""
+        if not opened.remembers or operation.name == "review":
+            return []
+        after = _applied(opened.book, changes)
+        return review.raised(outcome.findings, after, context, examined="" if scoped else operation.name)
+
+    def _commit(self, result: Result, opened: _Open, entry: Entry, context: Context) -> Result:
+        """Write and record. Where the sheet moved meanwhile, what still holds on it is written, and the rest named."""
+        for attempt in range(_ATTEMPTS):
+            good, missing = _with_a_column(entry.changes, opened)
+            rebased = rebase(good, opened.book)
+            change_id = context.new_id("C")
+            record = dataclasses.replace(entry, changes=rebased.valid)
+            batch = batch_of(record, opened.book, opened.state, journal=opened.journal, id=change_id, context=context)
+            if not opened.remembers:
+                batch = dataclasses.replace(batch, changes=rebased.valid, hidden={}, computed={})
+            try:
+                written = self._workbook.write(batch, expect=opened.reading.revision, progress=self._progress)
+            except errors.Moved:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                opened = self._open()
+                continue
+            clashes = (*rebased.clashes, *missing, *written.clashed)
+            return dataclasses.replace(
+                result,
+                clashes=clashes,
+                applied=True,
+                change_id=change_id if opened.remembers else "",
+                findings=(*result.findings, *written.findings, *(_clash_finding(clash) for clash in clashes)),
+            )
+        raise AssertionError("the loop returns or raises")
+
+
+def _applied(book: Book, changes: Changes) -> Book:
+    return apply(book, changes) if changes else book
+
+
+def _narrowed(operation: Operation, options: Any, book: Book, *, where: str, context: Context) -> tuple[Book, Any]:
+    """The book, or the options, holding only the leads that the filter matches."""
+    if not where:
+        return book, options
+    from leadsorted_sheets.core.where import matching
+
+    keys = matching(where, book, context)
+    if any(each.name == "keys" for each in dataclasses.fields(operation.options)):
+        return book, dataclasses.replace(options, keys=keys)
+    wanted = frozenset(keys)
+    return {**book, "Leads": {key: row for key, row in book["Leads"].items() if key in wanted}}, options
+
+
+def _with_a_column(changes: Changes, opened: _Open) -> tuple[list[Change], list[Clash]]:
+    """The changes whose column is there, and those whose is not: people may delete a column they do not want.
+
+    A CSV gains whatever column a change brings.
+    """
+    if not opened.remembers:
+        return list(changes), []
+    fields = {layout.tab: {at.field for at in layout.columns} for layout in opened.reading.layouts}
+    good: list[Change] = []
+    missing: list[Clash] = []
+    for change, (tab, _, name) in zip(changes, touched(changes), strict=True):
+        if name is None or tab in HIDDEN_TABS or name in fields.get(tab, ()):
+            good.append(change)
+        else:
+            missing.append(Clash(change, None))
+    return good, missing
+
+
+def _clash_finding(clash: Clash) -> Finding:
+    change = clash.change
+    name: str | None = getattr(change, "field", None)
+    key: Key = change.key
+    if isinstance(clash.found, Formula):
+        message = f"{name} holds a formula, which is yours. It was left as it is."
+    elif name is None:
+        message = "This row has changed since, so it was left as it is."
+    else:
+        found = "" if isinstance(clash.found, dict) else shown(clash.found)  # type: ignore[arg-type]  # a cell, then
+        message = f"{name} says {found!r} by now, so it was left as it is."
+    return Finding("warning", change.tab, key, name, "write.clash", message)
