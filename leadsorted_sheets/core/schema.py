@@ -222,7 +222,7 @@ def _settings(name: str, table: str, id: str, columns: tuple[Column, ...], rows:
 SETTINGS: tuple[Tab, ...] = (
     _settings(
         "Preferences", "Preferences", "Preference",
-        (Column("Preference", width=26), Column("Value", width=22), Column("What it does", "long", 52)),
+        (Column("Preference", width=26), Column("Value", width=34), Column("What it does", "long", 78)),
         (
             ("Country", "GB", "Where a phone without a country code is from. ISO 3166, such as GB, DE, US."),
             ("Currency", "GBP", "For deal values. ISO 4217."),
@@ -259,7 +259,7 @@ SETTINGS: tuple[Tab, ...] = (
         (Column("Stage", width=16), Column("Kind", "pick", 8, pick="Stage kinds"), Column("Order", "whole", 7), Column("Probability", "percent", 11), Column("Stale after", "whole", 11)),
         (("Qualified", "open", 1, 0.2, 14), ("Proposal Sent", "open", 2, 0.5, 14), ("Negotiation", "open", 3, 0.7, 14),
          ("Closed Won", "won", 4, 1), ("Closed Lost", "lost", 5, 0)),
-        block=20,
+        block=20, note="Rename freely; the kind is what counts.",
     ),
     _settings(
         "Lost reasons", "LostReasons", "Lost reason", (Column("Lost reason", width=22),),
@@ -273,7 +273,7 @@ SETTINGS: tuple[Tab, ...] = (
     ),
     _settings(
         "Scoring rules", "ScoringRules", "Rule",
-        (Column("Rule", width=26), Column("When", width=38), Column("Points", "whole", 8), Column("Kind", "pick", 12, pick="Rule kinds"), Column("Halves after days", "whole", 16), Column("Active", "pick", 8, pick="Yes or no")),
+        (Column("Rule", width=26), Column("When", width=62), Column("Points", "whole", 8), Column("Kind", "pick", 12, pick="Rule kinds"), Column("Halves after days", "whole", 16), Column("Active", "pick", 8, pick="Yes or no")),
         (
             ("Decision maker", "seniority=Owner or seniority=C-level or seniority=VP or seniority=Director", 20, "Fit", None, "yes"),
             ("Has a budget", "budget>0", 15, "Fit", None, "yes"),
@@ -289,7 +289,7 @@ SETTINGS: tuple[Tab, ...] = (
             ("Wrote to us", "activity=Email", 5, "Engagement", 30, "yes"),
             ("Asked not to be contacted", "do not contact is set", -100, "Fit", None, "yes"),
         ),
-        block=60,
+        block=60, note="Each rule that holds adds its points. Engagement points halve as time goes by.",
     ),
     _settings(
         "Follow-up sequences", "FollowUpSequences", "Touch",
@@ -306,7 +306,7 @@ SETTINGS: tuple[Tab, ...] = (
             ("Standard 6", "Standard", 6, 15, "Email", "Send the closing e-mail", "Shall I close your file?",
              "Hello {First name},\n\nI have not heard from you, so I take it the timing is wrong. A short yes keeps it open.\n\n{Owner}"),
         ),
-        block=60,
+        block=60, note="Day counts working days. {First name} and every other column is filled in.",
     ),
     _settings(
         "Registrations", "Registrations", "Registration",
@@ -322,15 +322,15 @@ SETTINGS: tuple[Tab, ...] = (
             ("Job title", "newest"), ("Source", "oldest"), ("Created", "oldest"), ("Last activity", "newest"), ("Score", "largest"),
             ("Deal value", "largest"), ("Notes", "keep all"), ("Tags", "keep all"),
         ),
-        block=60, note="Which value stays when duplicates are merged. What loses an e-mail or phone is kept under Other emails and Other phones.",
+        block=60, note="Which value stays when duplicates are merged. Other e-mails and phones are kept beside it.",
     ),
     _settings(
         "Duplicate thresholds", "DuplicateThresholds", "Tier",
         (Column("Tier", width=10), Column("From confidence", "percent", 15), Column("What happens", width=40)),
         (("certain", 0.97, "Merged when you apply dedupe"), ("likely", 0.75, "On Review, ticked as Merge"), ("possible", 0.4, "On Review, for you to decide")),
-        block=6,
+        block=6, note="How sure we must be, and what happens then.",
     ),
-    _settings("Segments", "Segments", "Segment", (Column("Segment", width=20), Column("Where", width=44), Column("Note", width=28)),
+    _settings("Segments", "Segments", "Segment", (Column("Segment", width=20), Column("Where", width=52), Column("Note", width=28)),
               (("Hot leads", "rating=Hot and status!=Unqualified and status!=Converted", "Call these first"),
                ("Nobody's leads", "owner is blank", "Assign them")),
               block=40),
@@ -340,7 +340,7 @@ SETTINGS: tuple[Tab, ...] = (
         block=100, note="What our owners, statuses, stages and sources are called in your CRM.",
     ),
     _settings("Column policies", "ColumnPolicies", "Column",
-              (Column("Column", width=24, hint="Tab and column, such as Leads.Notes"), Column("Policy", "pick", 12, pick="Policies")), block=40),
+              (Column("Column", width=24, hint="Tab and column, such as Leads.Notes"), Column("Policy", "pick", 12, pick="Policies")), block=40, note="How sync treats a column. Without a line: both ways."),
     _settings("Commands", "Commands", "Command",
               (Column("Command", width=16), Column("Run", "pick", 8, pick="Yes"), Column("Last run", "moment", 15), Column("Result", "long", 52)),
               (("normalise",), ("dedupe",), ("assign",), ("score",), ("report",)),
@@ -360,7 +360,7 @@ REPORT: tuple[Tab, ...] = (
     _report("Report: Funnel", "ReportFunnel", (Column("Step", width=18), Column("Leads", "whole", 9), Column("Of all", "percent", 9), Column("Of the step before", "percent", 16)), 8),
     _report("Report: By source", "ReportSources", (Column("Source", width=20), Column("Leads", "whole", 9), Column("Qualified", "whole", 10), Column("Won", "whole", 8), Column("Revenue", "money", 13)), 13),
     _report("Report: By owner", "ReportOwners", (Column("Owner", width=18), Column("Leads", "whole", 9), Column("Open", "whole", 8), Column("Contacted in time", "percent", 16), Column("Qualified", "whole", 10), Column("Won", "whole", 8), Column("Revenue", "money", 13)), 13),
-    _report("Report: Pipeline", "ReportPipeline", (Column("Stage", width=18), Column("Deals", "whole", 9), Column("Value", "money", 13), Column("Weighted value", "money", 15)), 13),
+    _report("Report: Pipeline", "ReportPipeline", (Column("Stage", width=18), Column("Deals", "whole", 9), Column("Value", "money", 13), Column("Weighted value", "money", 15)), 10),
     _report("Report: New leads", "ReportMonths", (Column("Month", width=10), Column("New leads", "whole", 10), Column("Qualified", "whole", 10), Column("Won", "whole", 8)), 12),
     _report("Report: Lost reasons", "ReportLost", (Column("Reason", width=22), Column("Leads", "whole", 9), Column("Deals", "whole", 9)), 13),
 )

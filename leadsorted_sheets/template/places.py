@@ -23,9 +23,15 @@ REPORT_LEFT, REPORT_RIGHT = 1, 10
 REPORT_WIDTH = 8
 """How many sheet columns each of them takes: number, name and six figures."""
 
-_LEFT = ("Report: Funnel", "Report: By source", "Report: Pipeline")
-_RIGHT = ("Report: By owner", "Report: New leads", "Report: Lost reasons")
+_PAIRS = (
+    ("Report: Funnel", "Report: Pipeline"),
+    ("Report: By source", "Report: By owner"),
+    ("Report: New leads", "Report: Lost reasons"),
+)
+"""Neighbours begin in the same row, so that a tall header is a header on both sides."""
 _CHART_ROWS = 17
+REPORT_TABLES_FROM = FIGURES_HEADER + REPORT[0].block + 1 + _CHART_ROWS
+"""The row of the first titles below the charts; a printed page begins there too."""
 _OPEN_SOURCE_ROWS = 200  # what a drop-down reads of a tab that may grow for ever
 
 
@@ -76,13 +82,12 @@ def _settings() -> list[Place]:
 
 def _report() -> list[Place]:
     figures = REPORT[0]
-    below = FIGURES_HEADER + figures.block + 1 + _CHART_ROWS
     places = [Place(figures, FIGURES_HEADER, REPORT_LEFT)]
-    for names, left in ((_LEFT, REPORT_LEFT), (_RIGHT, REPORT_RIGHT)):
-        top = below + 2
-        for name in names:
-            places.append(Place(BY_NAME[name], top, left))
-            top += BY_NAME[name].block + 3
+    top = REPORT_TABLES_FROM + 1
+    for names in _PAIRS:
+        pair = [BY_NAME[name] for name in names]
+        places += [Place(tab, top, left) for tab, left in zip(pair, (REPORT_LEFT, REPORT_RIGHT), strict=True)]
+        top += max(tab.block for tab in pair) + 3
     return places
 
 
@@ -93,5 +98,3 @@ def _everything() -> dict[str, Place]:
 
 PLACES: dict[str, Place] = _everything()
 """Tab name -> where its table stands, in the order of the schema."""
-REPORT_TABLES_FROM: int = FIGURES_HEADER + REPORT[0].block + 1 + _CHART_ROWS
-"""The row where the tables below the charts begin; a printed page begins there too."""

@@ -26,9 +26,11 @@ from leadsorted_sheets.template.theme import ACCENT, HEADING, LINE, SUBTITLE, TI
 
 ROW_PIXELS, HEADER_PIXELS = 20, 36
 _WIDTHS = (4, 30, *[10] * (REPORT_WIDTH - 2))
+_PLACES = tuple(place for place in PLACES.values() if place.tab.sheet == "Report")
 _GAP, _MARGIN = 3, 2
 _HEAD: Look = {
     "bold": True,
+    "font_size": 9,
     "font_color": ACCENT,
     "text_wrap": True,
     "valign": "bottom",
@@ -48,11 +50,12 @@ def write_report(workbook: xlsxwriter.Workbook, sheet: Worksheet, book: Book, br
     sheet.write_string(
         1, REPORT_LEFT, "Filled by the Report button, or by: leadsorted report leads.xlsx --apply", brush(SUBTITLE)
     )
-    for place in (place for place in PLACES.values() if place.tab.sheet == "Report"):
+    for place in _PLACES:
         sheet.write_string(place.top - 1, place.left, place.tab.title, brush(HEADING))
         sheet.set_row_pixels(place.top, HEADER_PIXELS)
         write_table(sheet, place, book[place.tab.name], brush, header=_HEAD, style=None)
         _hide_what_is_not_filled(sheet, place, brush)
+    _underline_the_meaning(sheet, brush)
     add_charts(workbook, sheet)
     _set_paper(sheet)
 
@@ -69,18 +72,31 @@ def _hide_what_is_not_filled(sheet: Worksheet, place: Place, brush: Brush) -> No
     name = place.cell(place.tab.fields[1])
     rules: tuple[tuple[str, Look, int], ...] = (
         (f'={name}=""', _UNUSED, place.left),
-        (f'={name}<>""', _USED, place.right),
+        (
+            f'={name}<>""',
+            _USED,
+            REPORT_LEFT + REPORT_WIDTH - 1 if place.tab.name == "Report: Key figures" else place.right,
+        ),
     )
     for when, look, right in rules:
         rule: dict[str, Any] = {"type": "formula", "criteria": when, "format": brush.mark(look)}
         sheet.conditional_format(place.first, place.left, place.reach, right, rule)
 
 
+def _underline_the_meaning(sheet: Worksheet, brush: Brush) -> None:
+    """What a figure means is a sentence: it runs on over the columns to its right, and so do the lines."""
+    place = PLACES["Report: Key figures"]
+    sheet.write_string(place.top, place.right, place.tab.fields[-1], brush(_HEAD, text_wrap=False))
+    for column in range(place.right + 1, REPORT_LEFT + REPORT_WIDTH):
+        sheet.write_blank(place.top, column, None, brush(_HEAD))
+
+
 def _set_paper(sheet: Worksheet) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
-    sheet.fit_to_pages(1, 2)
+    sheet.set_print_scale(67)  # the width of A4 and of Letter; Excel heeds no page break of ours when it fits to pages
     sheet.set_h_pagebreaks([REPORT_TABLES_FROM])
+    sheet.print_area(0, 0, max(place.reach for place in _PLACES), REPORT_RIGHT + REPORT_WIDTH - 1)
     sheet.set_footer("&L&8&A&R&8Page &P of &N")
     sheet.set_zoom(90)

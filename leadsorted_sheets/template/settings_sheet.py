@@ -8,14 +8,15 @@ from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.template.dropdowns import add_dropdowns
 from leadsorted_sheets.template.places import PLACES, SETTINGS_GAP, SETTINGS_HEADER, Place
 from leadsorted_sheets.template.tables import write_columns, write_table
-from leadsorted_sheets.template.theme import HEADER_ROW, HEADING, LINK, NOTE, ROW, SUBTITLE, TITLE, Brush
+from leadsorted_sheets.template.theme import HEADER_ROW, HEADING, LINES, LINK, NOTE, SUBTITLE, TITLE, Brush
 
 _TITLE_ROW, _NOTE_ROW = SETTINGS_HEADER - 2, SETTINGS_HEADER - 1
 _GAP_WIDTH = 3
+_PLACES = tuple(place for place in PLACES.values() if place.tab.sheet == "Settings")
 
 
 def write_settings(sheet: Worksheet, book: Book, brush: Brush) -> None:
-    sheet.set_default_row(ROW)
+    sheet.set_default_row(LINES[1])
     sheet.set_row(0, 30)
     sheet.write_string(0, 0, "Settings", brush(TITLE))
     sheet.write_url(1, 0, "internal:'Start here'!A1", brush(LINK), "Back to Start here")
@@ -25,14 +26,12 @@ def write_settings(sheet: Worksheet, book: Book, brush: Brush) -> None:
         "Type below a table and it grows. Rename, sort and add as you like: what is known is the heading.",
         brush(SUBTITLE),
     )
-    for place in (place for place in PLACES.values() if place.tab.sheet == "Settings"):
+    for place in _PLACES:
         _write_one(sheet, place, book, brush)
     sheet.set_row(_TITLE_ROW, 24)
     sheet.set_row(SETTINGS_HEADER, HEADER_ROW)
-    for line in range(
-        SETTINGS_HEADER + 1, max(place.reach for place in PLACES.values() if place.tab.sheet == "Settings") + 1
-    ):
-        sheet.set_row(line, ROW)  # a text of several lines must not stretch the tables beside it
+    for line in range(SETTINGS_HEADER + 1, max(place.reach for place in _PLACES) + 1):
+        sheet.set_row(line, LINES[1])  # a text of several lines must not stretch the tables beside it
     sheet.freeze_panes(SETTINGS_HEADER + 1, 0)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -46,6 +45,7 @@ def _write_one(sheet: Worksheet, place: Place, book: Book, brush: Brush) -> None
     for gap in range(place.right + 1, place.right + 1 + SETTINGS_GAP):
         sheet.set_column(gap, gap, _GAP_WIDTH)
     sheet.write_string(_TITLE_ROW, place.left, place.tab.title, brush(HEADING))
-    sheet.write_string(_NOTE_ROW, place.left, place.tab.note, brush(NOTE))
+    if place.tab.note:
+        sheet.write_string(_NOTE_ROW, place.left, place.tab.note, brush(NOTE))
     write_table(sheet, place, book[place.tab.name], brush)
     add_dropdowns(sheet, place)

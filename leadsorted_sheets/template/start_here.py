@@ -50,15 +50,15 @@ STEPS: tuple[tuple[str, str], ...] = (
 """What to do, and the command (or the table of Settings) that does it."""
 
 PROMISES: tuple[tuple[str, str], ...] = (
-    ("Undo", "Everything can be taken back, cell by cell, days later too."),
+    ("Undo", "Every command but forget can be taken back, cell by cell."),
     ("Yours is yours", "Your own columns, tabs, formulas and charts stay as they are."),
     ("No guessing", "What is doubtful waits on Review, and the old value is kept."),
     ("It says why", "Every change carries its reason, in the row and in History."),
 )
 
 COLOURS: tuple[tuple[str, str, Look], ...] = (
-    ("Overdue", "The next action should have been done by now.", LATE),
-    ("Nobody's", "A lead without an owner, or a question without an answer.", NOBODY),
+    ("Overdue", "The next action was due before today.", LATE),
+    ("Nobody's", "No owner yet, or not decided yet.", NOBODY),
     ("Hot", "Call these first.", HOT),
     ("Grey", "Do not contact, lost, or undone.", QUIET),
 )

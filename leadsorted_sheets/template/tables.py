@@ -15,16 +15,16 @@ from leadsorted_sheets.core.book import Row, Table
 from leadsorted_sheets.core.cell import Cell, Error, Formula
 from leadsorted_sheets.core.schema import Column
 from leadsorted_sheets.template.places import Place
-from leadsorted_sheets.template.theme import HEADER, HEADER_ROW, MUTED, ROW, TABLE_STYLE, Brush, Look, cell_look
+from leadsorted_sheets.template.theme import HEADER, HEADER_ROW, LINES, TABLE_STYLE, Brush, Look, cell_look
 
-_WRAPPED = frozenset({"Leads", "Activities", "Review", "History"})
-"""Tabs whose long texts may take several lines; in Settings a tall row would stretch its neighbours."""
+_LINES = {"Activities": 2, "Review": 3}
+"""Tabs whose long texts are read in place, and how many lines of them. The others keep one-line rows."""
 _DAILY = frozenset({"Leads", "Activities", "Pipeline", "Sources", "Review", "History"})
 
 
 def write_data_tab(sheet: Worksheet, place: Place, rows: Table, brush: Brush) -> None:
     """A tab with a sheet to itself: widths and formats for the whole column, folds, frozen header, paper."""
-    sheet.set_default_row(ROW)
+    sheet.set_default_row(LINES[_LINES.get(place.tab.name, 1)])
     write_columns(sheet, place, brush)
     write_table(sheet, place, rows, brush)
     sheet.set_row(place.top, HEADER_ROW)
@@ -43,7 +43,7 @@ def write_columns(sheet: Worksheet, place: Place, brush: Brush) -> None:
     for column in place.tab.columns:
         at = place.column(column.name)
         fold = {"level": 1, "hidden": True} if column.folded else {}
-        sheet.set_column(at, at, column.width, _format(place, column, brush), fold)
+        sheet.set_column(at, at, column.width, brush(_look(place, column)), fold)
     if any(column.folded for column in place.tab.columns):
         sheet.set_column(place.right + 1, place.right + 1, None, None, {"collapsed": True})  # carries the +
 
@@ -53,9 +53,12 @@ def write_table(
 ) -> None:
     """The table itself; without rows it keeps one blank row, because Excel knows no empty table."""
     tab = place.tab
-    header_format = brush(header)
     columns = [
-        {"header": column.name, "header_format": header_format, "format": _format(place, column, brush)}
+        {
+            "header": column.name,
+            "header_format": brush({**header, **_alignment(place, column)}),
+            "format": brush(_look(place, column)),
+        }
         | ({"formula": column.formula} if column.kind == "formula" else {})
         for column in tab.columns
     ]
@@ -76,16 +79,26 @@ _NAMED_BY = {"Leads": "Company", "Pipeline": "Deal", "Review": "Kind", "History"
 """The last of the columns that stay in sight when scrolling right."""
 
 
-def _format(place: Place, column: Column, brush: Brush) -> Format:
-    look = cell_look(column, wrap=place.tab.name in _WRAPPED)
-    return brush(look, font_color=MUTED) if column.name == "#" else brush(look)
+def _look(place: Place, column: Column) -> Look:
+    """Long texts wrap where rows have the room. On Leads they do not: a wrapped note shows slivers of its second line."""
+    at = "vcenter" if place.tab.sheet == "Report" else "top"
+    return {**cell_look(column), "valign": at} | (
+        {"text_wrap": False} if place.tab.name in {"Leads", "History"} else {}
+    )
+
+
+def _alignment(place: Place, column: Column) -> Look:
+    """Headers of figures stand above them, except where the filter button wants that corner."""
+    if place.tab.name in _DAILY:
+        return {}
+    return {key: value for key, value in cell_look(column).items() if key in {"align", "indent"}}
 
 
 def _write_row(sheet: Worksheet, place: Place, line: int, row: Row, brush: Brush) -> None:
     if unknown := row.keys() - set(place.tab.fields):
         raise ValueError(f"{place.tab.name} has no column {', '.join(sorted(unknown))}")
     for column in place.tab.columns:
-        at, value, look = place.column(column.name), row.get(column.name), _format(place, column, brush)
+        at, value, look = place.column(column.name), row.get(column.name), brush(_look(place, column))
         if column.kind == "formula":
             sheet.write_formula(line, at, column.formula, look, 0 if value is None else value)
         else:

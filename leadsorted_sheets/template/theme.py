@@ -24,12 +24,13 @@ ACCENT = "#1F5F7A"
 ACCENT_MID = "#7FA9BC"
 ACCENT_PALE = "#EAF2F6"
 MUTED = "#8A94A0"
+SOFT = "#5B6672"
 LINE = "#DDE3E8"
 GREEN = "#2F7D57"
 
 FONT, SIZE = "Arial", 10
 DEFAULT: Look = {"font_name": FONT, "font_size": SIZE}
-BASE: Look = {"font_color": INK, "valign": "top"}
+BASE: Look = {"font_color": INK}
 HEADER: Look = {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True, "valign": "vcenter"}
 TITLE: Look = {"bold": True, "font_size": 20, "font_color": ACCENT, "valign": "vcenter"}
 SUBTITLE: Look = {"font_size": 11, "font_color": MUTED, "valign": "vcenter"}
@@ -45,18 +46,21 @@ WON: Look = {"font_color": GREEN, "bg_color": "#E2F3EA"}
 
 TABLE_STYLE = "Table Style Light 7"
 """Bands in a fifth of the theme's sixth accent, which is why that one is pale."""
-ROW = 18
+LINES = {1: 15.75, 2: 27.0, 3: 39.75}
 HEADER_ROW = 32
-"""Heights in points: a calm line, and a header of two."""
+"""Heights in points: rows for so many lines of text, and a header of two."""
 
 NUMBERS: Mapping[str, str] = {
     "date": "yyyy-mm-dd",
     "moment": "yyyy-mm-dd hh:mm",
-    "number": "General",
+    "number": "[>=1000]#,##0;General",
     "whole": "#,##0",
     "money": "#,##0",
     "percent": "0%",
 }
+FIGURES = frozenset({"number", "whole", "money", "percent", "formula"})
+"""Kinds that stand right, a little off the edge so that they do not touch the text beside them."""
+EXPLAIN = frozenset({"What it does", "What happens", "What it means"})
 FORMULA_NUMBERS: Mapping[str, str] = {
     "Leads": "#,##0",
     "Qualified": "#,##0",
@@ -69,8 +73,8 @@ FORMULA_NUMBERS: Mapping[str, str] = {
 """What the live columns show; the schema knows only that they are formulas."""
 
 
-def cell_look(column: Column, *, wrap: bool) -> Look:
-    """How a column's cells look. `wrap` lets long text take several lines where rows have the room."""
+def cell_look(column: Column) -> Look:
+    """How a column's cells look."""
     look: dict[str, Any] = dict(BASE)
     if column.kind == "formula":
         look["num_format"] = FORMULA_NUMBERS[column.name]
@@ -79,9 +83,15 @@ def cell_look(column: Column, *, wrap: bool) -> Look:
         look["num_format"] = "@" if column.kind in TEXT_KINDS else NUMBERS[column.kind]
     if column.kind == "id":
         look["font_color"] = MUTED
-    if column.kind == "long" and wrap:
+    if column.kind == "long":
         look["text_wrap"] = True
-    if column.kind in {"date", "moment"}:
+    if column.name in EXPLAIN:
+        look["font_color"] = SOFT
+    if column.name == "#":
+        look |= {"align": "center", "font_color": MUTED}
+    elif column.kind in FIGURES:
+        look |= {"align": "right", "indent": 1}
+    elif column.kind in {"date", "moment"}:
         look["align"] = "left"
     return look
 
