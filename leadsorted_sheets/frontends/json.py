@@ -11,6 +11,8 @@ from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.session import Result
+from leadsorted_sheets.session.clean import Cleaned
+from leadsorted_sheets.session.exporting import Exported
 from leadsorted_sheets.workbook.port import Reading
 
 Plain: TypeAlias = str | int | float | bool | list["Plain"] | dict[str, "Plain"] | None
@@ -98,3 +100,32 @@ def _clash(clash: Clash, reading: Reading) -> Plain:
         else plain(clash.found)
     )
     return {"change": _change(clash.change, reading), "found": found}
+
+
+def of_cleaned(cleaned: Cleaned) -> dict[str, Plain]:
+    steps: list[Plain] = [
+        {"verb": step.verb, "counts": [{"tab": tab, "why": why, "count": count} for tab, why, count in step.counts]}
+        for step in cleaned.steps
+    ]
+    return {
+        "to": cleaned.to,
+        "leads": len(cleaned.book["Leads"]),
+        "review": len(cleaned.book.get("Review", {})),
+        "rejected": sum(len(each.rejected) for each in cleaned.incoming),
+        "rejected_file": cleaned.rejected or None,
+        "review_file": cleaned.review or None,
+        "steps": steps,
+        "findings": of_findings(cleaned.findings, cleaned.reading),
+        "figures": [figures for step in cleaned.steps for figures in of_figures(step.figures)],
+    }
+
+
+def of_export(done: Exported) -> dict[str, Plain]:
+    return {
+        "crm": done.crm,
+        "folder": done.folder,
+        "refused": done.refused,
+        "files": [{"name": each.name, "rows": each.rows, "bytes": len(each.content)} for each in done.files],
+        "findings": of_findings(done.findings, done.reading),
+        "figures": of_figures(done.figures),
+    }

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from leadsorted_sheets.core.book import Row
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
 from leadsorted_sheets.core.findings import Finding
@@ -17,6 +18,8 @@ from leadsorted_sheets.core.review import summary as named
 from leadsorted_sheets.core.state import HIDDEN_TABS
 from leadsorted_sheets.journal import Heading
 from leadsorted_sheets.session import Result
+from leadsorted_sheets.session.clean import Cleaned
+from leadsorted_sheets.session.exporting import Exported
 from leadsorted_sheets.workbook.port import Reading
 
 SHOWN = 12
@@ -54,7 +57,9 @@ def show_outcome(result: Result, out: Console, *, command: str) -> None:
     elif not result.applied:
         out.print(f"\nNothing was written. To do it: {command} --apply", soft_wrap=True, markup=False)
     elif result.change_id:
-        out.print(f"\nDone. To take it back: leadsorted undo {command.rsplit(maxsplit=1)[-1]}", soft_wrap=True, markup=False)
+        out.print(
+            f"\nDone. To take it back: leadsorted undo {command.rsplit(maxsplit=1)[-1]}", soft_wrap=True, markup=False
+        )
     else:
         out.print("\nDone.")
 
@@ -163,3 +168,63 @@ def show_history(headings: Sequence[Heading], undone: frozenset[str], out: Conso
             heading.id, when, escape(heading.actor), heading.verb + taken_back, f"{heading.size:,}", escape(reason)
         )
     out.print(table)
+
+
+def show_leads(rows: Sequence[Row], columns: Sequence[str], out: Console) -> None:
+    """The rows as a table; a column that is blank in all of them is left out."""
+    used = [name for name in columns if any(name in row for row in rows)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in used:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(shown(row.get(name))) for name in used))
+    if rows:
+        out.print(table)
+    out.print(f"\n{_many(len(rows), 'lead')}.")
+
+
+def show_cleaned(cleaned: Cleaned, out: Console, *, limit: int = SHOWN) -> None:
+    """What was read and how it was understood, what was done, and what waits."""
+    for each in cleaned.incoming:
+        show_incoming(each, out)
+    table = Table(title="What was done", title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+    table.add_column("Step")
+    table.add_column("Count", justify="right")
+    table.add_column("Reason", overflow="fold")
+    for step in cleaned.steps:
+        for n, (tab, why, count) in enumerate([each for each in step.counts if each[0] not in HIDDEN_TABS][:limit]):
+            reason = why.removeprefix(f"{step.verb}: ")
+            table.add_row("" if n else step.verb, f"{count:,}", escape(reason if tab == "Leads" else f"{reason} ({tab})"))
+    out.print()
+    out.print(table)
+    for step in cleaned.steps:
+        for figures in step.figures:
+            if figures.title != "Merges" or len(figures.rows) <= limit:
+                show_figures(figures, out)
+    serious = [finding for finding in cleaned.findings if finding.severity in {"error", "warning"}]
+    show_findings(serious, cleaned.reading, out, limit=limit)
+    waiting = len(cleaned.book.get("Review", {}))
+    out.print(f"\n{cleaned.to}: {_many(len(cleaned.book['Leads']), 'lead')}.", soft_wrap=True, markup=False)
+    if waiting:
+        where = cleaned.review or "its Review tab"
+        out.print(f"{_many(waiting, 'question')} for you on {where}.", soft_wrap=True, markup=False)
+    if cleaned.rejected:
+        count = sum(len(each.rejected) for each in cleaned.incoming)
+        out.print(f"{_many(count, 'row')} could not be used: {cleaned.rejected} says why.", soft_wrap=True, markup=False)
+
+
+def show_export(done: Exported, out: Console, *, limit: int = SHOWN) -> None:
+    """Which files were written, or why none was."""
+    show_findings(done.findings, done.reading, out, limit=limit)
+    for figures in done.figures:
+        show_figures(figures, out)
+    if done.refused:
+        out.print(
+            f"\nNothing was written: {done.crm} would not take the rows above. Mend them, or add --skip-bad to leave them out.",
+            soft_wrap=True, markup=False,
+        )  # fmt: skip
+        return
+    out.print()
+    for each in done.files:
+        rows = "" if each.rows is None else f"  {_many(each.rows, 'row')}"
+        out.print(f"{done.folder}/{each.name}{rows}", soft_wrap=True, markup=False)

@@ -143,7 +143,7 @@ class _Work:
         self.steps.append(Step(verb, summary(changes), tuple(outcome.findings), outcome.figures))
 
     def prepare(self, wishes: Wishes) -> None:
-        changes = [*_settings_of(wishes.settings, self.book), *_wished(wishes, self.book)]
+        changes = [*_settings_of(wishes.settings, self.book), *wished(wishes, self.book)]
         if changes:
             self.take("settings", changes)
 
@@ -235,7 +235,7 @@ def _settings_of(path: str, book: Book) -> list[Change]:
     )
 
 
-def _wished(wishes: Wishes, book: Book) -> list[Change]:
+def wished(wishes: Wishes, book: Book) -> list[Change]:
     changes: list[Change] = []
     for name, value in (("Country", wishes.country.upper()), ("Currency", wishes.currency.upper())):
         before = book["Preferences"][name].get("Value")

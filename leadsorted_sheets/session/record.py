@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, apply
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.settings import read_settings
-from leadsorted_sheets.core.state import HIDDEN_TABS, State, pack
+from leadsorted_sheets.core.state import HIDDEN_TABS, State, pack, unpack
 from leadsorted_sheets.journal import ChangeSet, Heading, Journal, summary
 from leadsorted_sheets.workbook.port import Batch
 
@@ -43,6 +44,11 @@ def batch_of(entry: Entry, book: Book, state: State, *, journal: Journal, id: st
     visible = [change for change in entry.changes if change.tab not in HIDDEN_TABS]
     hidden = {schema.STATE_SHEET: pack(state.with_tables(after)), schema.JOURNAL_SHEET: journal.text}
     return Batch([*visible, *lines], hidden, computed(after))
+
+
+def named(hidden: Mapping[str, str], book_id: str) -> dict[str, str]:
+    """The hidden state of a new book, with a name of its own."""
+    return {schema.STATE_SHEET: pack(dataclasses.replace(unpack(hidden.get(schema.STATE_SHEET, "")), book_id=book_id))}
 
 
 def journal_limit(book: Book) -> int:

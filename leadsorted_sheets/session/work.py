@@ -20,8 +20,9 @@ from leadsorted_sheets.journal import Heading, Journal, summary
 from leadsorted_sheets.journal import undo as undo_of
 from leadsorted_sheets.operations import BY_NAME, Operation
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
+from leadsorted_sheets.session.looking import keys_where
 from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
-from leadsorted_sheets.workbook.port import Reading, Workbook
+from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
 _ATTEMPTS = 3
 
@@ -109,10 +110,17 @@ class Session:
         back = undo_of(opened.journal, wanted, opened.book, with_later=with_later)
         in_force = [id for head in opened.journal.headings if head.id in back.undoes for id in head.undoes]
         marks = undone_marks(opened.book, back.undoes, in_force, context)
-        result = Result("undo", opened.reading, back.changes, clashes=back.clashes, later=back.later)
+        named = tuple(_clash_finding(clash) for clash in back.clashes)
+        result = Result("undo", opened.reading, back.changes, findings=named, later=back.later)
         entry = Entry("undo", list(back.changes), back.undoes, tuple(marks))
         committed = self._commit(result, opened, entry, context)
         return dataclasses.replace(committed, clashes=(*back.clashes, *committed.clashes))
+
+    def compact(self) -> Result:
+        """Take out the rows that earlier merges had to leave blank in place, where nothing points at them any more."""
+        opened = self._open()
+        written = self._workbook.write(Batch(compact=True), expect=opened.reading.revision, progress=self._progress)
+        return Result("compact", opened.reading, findings=written.findings, applied=True)
 
     def history(self) -> tuple[tuple[Heading, ...], frozenset[str], str]:
         """Every change set the journal holds, newest first; those taken back; and how far back undo reaches."""
@@ -195,9 +203,7 @@ def _narrowed(operation: Operation, options: Any, book: Book, *, where: str, con
     """The book, or the options, holding only the leads that the filter matches."""
     if not where:
         return book, options
-    from leadsorted_sheets.core.where import matching
-
-    keys = matching(where, book, context)
+    keys = keys_where(where, book, context)
     if any(each.name == "keys" for each in dataclasses.fields(operation.options)):
         return book, dataclasses.replace(options, keys=keys)
     wanted = frozenset(keys)

@@ -1,0 +1,43 @@
+"""Looking at a book without changing it: the leads a filter matches, and why two are or are not one."""
+
+from __future__ import annotations
+
+from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.plan import Context
+from leadsorted_sheets.errors import WrongUsage
+from leadsorted_sheets.session.context import context_for
+from leadsorted_sheets.workbook.port import Workbook
+
+
+def keys_where(where: str, book: Book, context: Context) -> tuple[Key, ...]:
+    """The leads that a filter matches, in the order of the sheet. Raises errors.WrongUsage where it says nothing we know."""
+    from leadsorted_sheets.core.records import latest_activities
+    from leadsorted_sheets.core.where import Scene, matching, parse
+
+    now = context.local_now
+    return tuple(matching(parse(where), book["Leads"], Scene(now, activities=latest_activities(book, now))))
+
+
+def listed(workbook: Workbook, where: str) -> tuple[Row, ...]:
+    """The rows a filter matches; all of them where it is empty."""
+    book = workbook.read().book
+    leads = book.get("Leads", {})
+    if not where:
+        return tuple(leads.values())
+    return tuple(leads[key] for key in keys_where(where, book, context_for(book)))
+
+
+def reasons(workbook: Workbook, one: Key, other: Key) -> tuple[str, ...]:
+    """What agrees between two leads, how rare that is, and what speaks against their being one person.
+
+    Raises errors.WrongUsage where there is no such lead.
+    """
+    from leadsorted_sheets.core import dedupe
+
+    book = workbook.read().book
+    for key in (one, other):
+        if key not in book.get("Leads", {}):
+            raise WrongUsage(
+                f"{workbook.address} has no lead {key}. It may have been merged: leadsorted history shows when."
+            )
+    return dedupe.why(book, one, other)
