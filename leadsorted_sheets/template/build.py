@@ -8,6 +8,7 @@ A test compares what this builds with what is committed, so run it after changin
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,10 +43,11 @@ def build(path: Path, book: Book | None = None) -> None:
     """Write the template to `path`.
 
     `book` gives rows to fill in: a tab named there takes its rows from it (the id column from the keys), every
-    other tab what the schema starts with. Raises ValueError where it names a tab or a column we do not have.
+    other tab what the schema starts with. Raises ValueError where it names a tab, a row or a column we do not have.
     """
     rows = _rows(book or {})
-    with xlsxwriter.Workbook(path, {"default_format_properties": dict(DEFAULT), "in_memory": True}) as workbook:
+    made = io.BytesIO()  # so that a refusal half way leaves no half a file
+    with xlsxwriter.Workbook(made, {"default_format_properties": dict(DEFAULT), "in_memory": True}) as workbook:
         workbook.set_properties({"title": "Lead Sorted", "author": "Lead Sorted", "created": _CREATED})
         workbook.use_custom_theme(theme_file())
         workbook.set_size(1440, 900)
@@ -66,6 +68,7 @@ def build(path: Path, book: Book | None = None) -> None:
                     add_dropdowns(sheet, PLACES[name])
                     add_highlights(sheet, PLACES[name], brush)
         write_hidden_sheets(workbook)
+    path.write_bytes(made.getvalue())
 
 
 def main(paths: Sequence[str]) -> None:
@@ -82,10 +85,12 @@ def _rows(book: Book) -> Book:
     rows: dict[str, Table] = {}
     for tab in TABS:
         table = table_of(tab)
+        given = book.get(tab.name, table)
         if tab.sheet == "Report":  # its rows are there from the start, filled or not
-            rows[tab.name] = {key: table[key] | dict(row) for key, row in {**table, **book.get(tab.name, {})}.items()}
-        else:
-            rows[tab.name] = book.get(tab.name, table)
+            if extra := given.keys() - table.keys():
+                raise ValueError(f"{tab.name} has no row {', '.join(sorted(extra))}")
+            given = {key: row | dict(given.get(key, {})) for key, row in table.items()}
+        rows[tab.name] = given
     return rows
 
 
