@@ -16,6 +16,7 @@ from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, Error, Formula, shown
 from leadsorted_sheets.core.findings import Finding, Severity
 from leadsorted_sheets.core.settings import Settings, StageKind, StatusKind
+from leadsorted_sheets.core.where import Scene, Where, columns_of, comparisons
 
 Moment: TypeAlias = dt.date | dt.datetime
 """A time as a cell holds it: a day where the hour is not known."""
@@ -143,6 +144,15 @@ def latest_activities(book: Book, now: dt.datetime) -> dict[Key, dict[str, Momen
     return latest
 
 
+def scene_of(book: Book, filters: Iterable[Where], now: dt.datetime, *, tab: schema.Tab = schema.LEADS) -> Scene:
+    """What these filters need to know about the book: the user's own columns, and activities where they are asked for."""
+    names = {folded(found.column) for where in filters for found in comparisons(where)}
+    if not names:
+        return Scene(now, tab)
+    activities = latest_activities(book, now) if "activity" in names else {}
+    return Scene(now, tab, columns_of(book.get(tab.name, {})), activities)
+
+
 def filled(book: Book, tab: schema.Tab, keys: Collection[Key] | None = None) -> Iterator[tuple[Key, Row]]:
     """The rows of a tab that say something beside their id; with `keys`, only those."""
     for key, row in book.get(tab.name, {}).items():
@@ -188,7 +198,7 @@ def about(
     named = tuple(keys)
     if not named:
         return []
-    text = message.format(leads=counted(len(named), "lead"), rows=counted(len(named), "row"))
+    text = message.replace("{leads}", counted(len(named), "lead")).replace("{rows}", counted(len(named), "row"))
     return [Finding(severity, tab, named[0], field, rule, text, others=named[1:])]
 
 
@@ -234,7 +244,7 @@ def _values(
                 values.append(shown(cell))
         yield key, values
     for name, keys in formulas.items():
-        message = f"{{rows}} of {tab.name} hold a formula under {name}. It is left alone, and counts as blank."
+        message = f"A formula under {name} is left alone and counts as blank: {{rows}} of {tab.name}."
         findings += about(keys, tab=tab.name, field=name, rule="records.formula", message=message, severity="note")
 
 

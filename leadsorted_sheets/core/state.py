@@ -23,7 +23,9 @@ MAPPINGS = "_mappings"
 """Saved header mappings. Key: the fingerprint of a set of headers; fields Headers, Mapping (JSON texts), Used."""
 SEEN = "_seen"
 """Last seen status, stage and owner. Key: the row's id; fields Status or Stage, Owner, On."""
-HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN)
+TURNS = "_turns"
+"""Whose turn it is in the round robin. Key: the owner's name; fields Owner, Balance."""
+HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS)
 
 _FORMAT = 1
 

@@ -8,10 +8,12 @@
 The same language narrows a command, defines a segment, and is the "When" of assignment and scoring rules.
 """
 
+from leadsorted_sheets.core.where.columns import columns_of
 from leadsorted_sheets.core.where.companies import NO_COMPANY, company_key
 from leadsorted_sheets.core.where.language import All, Any, Comparison, Not, Where, comparisons, parse
 from leadsorted_sheets.core.where.mailboxes import business_domain, domain_of, is_free
 from leadsorted_sheets.core.where.meaning import Condition, Scene, condition, matches, matching
+from leadsorted_sheets.core.where.times import add_months, moment_of
 
 __all__ = [
     "NO_COMPANY",
@@ -22,7 +24,9 @@ __all__ = [
     "Not",
     "Scene",
     "Where",
+    "add_months",
     "business_domain",
+    "columns_of",
     "company_key",
     "comparisons",
     "condition",
@@ -30,5 +34,6 @@ __all__ = [
     "is_free",
     "matches",
     "matching",
+    "moment_of",
     "parse",
 ]
