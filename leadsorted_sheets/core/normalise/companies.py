@@ -26,7 +26,7 @@ def read_company(cell: Cell) -> Verdict | None:
     """
     if not isinstance(cell, str):
         return None
-    if _EMAIL.search(cell):
+    if "@" in cell and _EMAIL.search(cell):
         return kept(cell, f'"{cell}" looks like an e-mail address, not like a company.')
     if cell.strip(" .-_/?*").casefold() in PLACEHOLDERS:
         return kept(cell, f'"{shown(cell)}" looks like a placeholder, not like a company.')
@@ -48,7 +48,7 @@ def company(text: str) -> str:
     ['Müller & Söhne GmbH & Co. KG', 'Barnes and Noble LLC', 'SAP SE', 'J.P. Morgan Chase', 'McKinsey & company']
     """
     head, form = _apart(text)
-    if not _is_mixed(head) and (len(head) > 4 or (head.islower() and head.isalpha())):
+    if not _is_mixed(text) and (len(head) > 4 or (head.islower() and head.isalpha())):
         head = _WORD.sub(lambda match: _word(match, loud=head.isupper(), alone=" " not in head), head)
     return f"{head}{form}"
 
@@ -73,14 +73,17 @@ def company_key(text: str) -> str:
 
 
 def _apart(text: str) -> tuple[str, str]:
-    """The name, and its legal form in the usual spelling with what stands between them ("" where it has none)."""
-    match = _FORM.search(text)
-    if match is None or match.start() == 0:
+    """The name, and its legal form in the usual spelling with the space before it ("" where it has none)."""
+    words = text.split(" ")
+    if _letters(words[-1]) not in _LAST_WORDS_OF_FORMS:
         return text, ""
-    form = _FORMS[_letters(match["form"])]
-    before = text[: match.start()]
-    head, earlier = _apart(before) if match["between"].strip() == "" else (before, "")
-    return head, f"{earlier}{match['between']}{form}"
+    for count in range(min(5, len(words) - 1), 0, -1):
+        typed = " ".join(words[-count:])
+        form = _FORMS.get(_letters(typed))
+        if form is not None:
+            dots_only = _DOTS.sub("", typed) == _DOTS.sub("", form)  # "Ltd" or "Ltd.": a matter of taste
+            return " ".join(words[:-count]), f" {typed.rstrip(' ,') if dots_only else form}"
+    return text, ""
 
 
 def _is_mixed(text: str) -> bool:
@@ -88,19 +91,17 @@ def _is_mixed(text: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\s.,]+", "", text).casefold()
+    return _DOTS.sub("", text).casefold()
 
 
 def _word(match: re.Match[str], *, loud: bool, alone: bool) -> str:
     word = match.group()
     low = word.lower()
-    if low in _SMALL_WORDS and match.start():
-        return low
-    if (
-        loud
-        and not alone
-        and (low in _ACRONYMS or len(word) <= 3 and low not in _SHORT_WORDS or not set(low) & _VOWELS)
-    ):
+    if low in _SMALL_WORDS:
+        return low if match.start() else low.capitalize()
+    if low in _ACRONYMS:
+        return word.upper()
+    if loud and not alone and ((len(word) <= 3 and low not in _SHORT_WORDS) or not set(low) & _VOWELS):
         return word
     if loud and alone and not set(low) & _VOWELS:
         return word
@@ -113,16 +114,18 @@ def _without_accents(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
+_DOTS = re.compile(r"[\s.,]+")
 # fmt: off
 _FORMS: dict[str, str] = {
-    re.sub(r"[\s.,]+", "", form).casefold(): form
+    _letters(form): form
     for form in (
         "GmbH & Co. KG", "GmbH & Co. KGaA", "GmbH", "gGmbH", "mbH", "AG", "KG", "KGaA", "OHG", "UG", "e.V.", "e.K.", "GbR", "SE", "Ltd.", "Limited", "PLC", "LLP", "LP", "LLC", "Inc.",
         "Incorporated", "Corp.", "Corporation", "Co.", "Pty Ltd", "Pty", "Pvt. Ltd.", "S.A.", "SAS", "SARL", "S.L.", "S.L.U.", "S.r.l.", "S.p.A.", "B.V.", "N.V.", "A/S", "ApS", "AB", "Oy",
-        "Oyj", "AS", "ASA", "Sp. z o.o.", "s.r.o.", "a.s.", "Lda.", "Ltda.", "Kft.", "d.o.o.", "S.A. de C.V.", "S.à r.l.",
+        "Oyj", "ASA", "Sp. z o.o.", "s.r.o.", "Lda.", "Ltda.", "Kft.", "d.o.o.", "S.A. de C.V.", "S.à r.l.",
     )
 }
 _FORMS |= {"gmbhundcokg": "GmbH & Co. KG", "gmbh&cokg": "GmbH & Co. KG", "gmbh&co": "GmbH & Co.", "gmbhcokg": "GmbH & Co. KG", "spzoo": "Sp. z o.o."}
+_LAST_WORDS_OF_FORMS = frozenset(last for form in _FORMS.values() for last in (_letters(form.split()[-1]), form.rstrip(".")[-1].casefold()))
 _SMALL_WORDS = frozenset(("and", "of", "the", "for", "und", "der", "die", "das", "für", "et", "de", "des", "du", "la", "le", "les", "y", "e", "del", "di", "van", "von", "en"))
 _SHORT_WORDS = frozenset((
     "new", "old", "big", "sun", "sky", "red", "car", "art", "bar", "bed", "box", "oak", "ace", "air", "all", "one", "two", "web", "net", "lab", "law", "tax", "pro", "top", "max", "bay", "sea", "ice", "fox", "eco",
@@ -132,13 +135,7 @@ _SHORT_WORDS = frozenset((
 _ACRONYMS = frozenset(("ibm", "sap", "bmw", "kpmg", "hsbc", "asap", "nasa", "ikea", "basf", "usa", "uk", "eu", "it", "hr", "ai", "pr", "tv", "dhl", "ups", "aoc", "adac", "aldi", "asos", "oecd", "ieee"))
 # fmt: on
 _VOWELS = frozenset("aeiouyäöüéèêáàâóòôíìîúùûåæøœ")
-_FORM = re.compile(
-    r"(?P<between>,?\s+)(?P<form>"
-    + "|".join(r"[\s.,]*".join(re.escape(letter) for letter in form) for form in sorted(_FORMS, key=len, reverse=True))
-    + r")[.,]*\s*$",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]+(?:['’]s\b)?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][sS]\b)?")
 _EMAIL = re.compile(r"^\S+@\S+\.\S+$")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9&' -]+")
 _ENDS_LIKE_A_FORM = re.compile(

@@ -1,0 +1,184 @@
+"""The world's numbering plans, as the phonenumbers package (Google's libphonenumber) knows them.
+
+`is_valid` asks the package itself, 40 microseconds a number. `plain` answers for ordinary numbers in two:
+it builds one pattern for each country from the package's own tables, and where any of the package's
+finer rules could apply (carrier codes, rewritten prefixes, a country code without its plus) it says
+nothing, so that what it does say is what the package says. A test holds the two side by side.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phonenumbers.phonemetadata import PhoneMetadata
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def is_valid(text: str, country: str) -> str:
+    """The number in E.164 where it is valid there, else "". `country` ("" or alpha-2) is for national forms.
+
+    >>> is_valid("020 7946 0018", "GB"), is_valid("020 7946 0018", "US")
+    ('+442079460018', '')
+    """
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number(number):
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def plain(text: str, country: str) -> str:
+    """The number in E.164 where that needs no closer look, else "", which says nothing.
+
+    >>> plain("+44 20 7946 0018", ""), plain("(020) 7946-0018", "GB"), plain("020 7946 0018", "")
+    ('+442079460018', '+442079460018', '')
+    """
+    if not _PLAIN.fullmatch(text):
+        return ""
+    digits = text.translate(_SEPARATORS)
+    if digits[0] == "+":
+        if "(0)" in text:
+            return ""
+        code = _code_of(digits)
+        plan = _main_plan(code) if code else None
+        return (
+            digits if plan and not plan.starts_with_prefix(rest := digits[len(code) + 1 :]) and plan.has(rest) else ""
+        )
+    plan = _plan(country) if country else None
+    if plan is not None and plan.dials_00 and digits.startswith("00"):
+        return plain(f"+{digits[2:]}", "")
+    if plan is None or digits.startswith(plan.code) or plan.dials_abroad(digits):
+        return ""
+    national = plan.without_prefix(digits)
+    return f"+{plan.code}{national}" if national and plan.has(national) else ""
+
+
+def digits_of(text: str) -> str:
+    """The digits alone.
+
+    >>> digits_of("(020) 7946-0018")
+    '02079460018'
+    """
+    return "".join(letter for letter in text if letter.isdecimal())
+
+
+def country_of(number: str) -> str:
+    """The country whose calling code an E.164 number has; where several share one, the largest of them. "" for none.
+
+    >>> country_of("+442079460018"), country_of("+14165550123"), country_of("+999")
+    ('GB', 'US', '')
+    """
+    code = _code_of(number)
+    return _regions()[code][0] if code else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One country's plan: its calling code, and patterns over what follows it."""
+
+    code: str
+    valid: re.Pattern[str]
+    general: re.Pattern[str]
+    prefix: re.Pattern[str] | None
+    abroad: re.Pattern[str] | None
+
+    @property
+    def dials_00(self) -> bool:
+        return self.abroad is not None and self.abroad.pattern == "00"
+
+    def has(self, national: str) -> bool:
+        return self.valid.fullmatch(national) is not None
+
+    def starts_with_prefix(self, national: str) -> bool:
+        return self.prefix is not None and self.prefix.match(national) is not None
+
+    def dials_abroad(self, digits: str) -> bool:
+        return self.abroad is not None and self.abroad.match(digits) is not None
+
+    def without_prefix(self, digits: str) -> str:
+        """What is left after the trunk prefix, "" where the prefix carries more than itself."""
+        match = self.prefix.match(digits) if self.prefix else None
+        if match is None:
+            return digits
+        rest = digits[match.end() :]
+        if any(match.groups()):
+            return ""
+        return digits if self.general.fullmatch(digits) and not self.general.fullmatch(rest) else rest
+
+
+@functools.cache
+def _plan(region: str) -> _Plan | None:
+    from phonenumbers import PhoneMetadata
+
+    facts: PhoneMetadata | None = PhoneMetadata.metadata_for_region(region, None)
+    if facts is None or facts.general_desc is None:
+        return None
+    code = str(facts.country_code)
+    # Regions that share a code are told apart by their patterns, unless they have leading digits to go by.
+    sharing = [PhoneMetadata.metadata_for_region(name, None) for name in _regions()[code]]
+    patterns = [_pattern(each) for each in sharing if each is not None and each.leading_digits is None]
+    if facts.leading_digits is not None:
+        return None
+    return _Plan(
+        code,
+        re.compile("|".join(patterns)),
+        re.compile(facts.general_desc.national_number_pattern or ""),
+        re.compile(facts.national_prefix_for_parsing) if facts.national_prefix_for_parsing else None,
+        re.compile(facts.international_prefix) if facts.international_prefix else None,
+    )
+
+
+@functools.cache
+def _main_plan(code: str) -> _Plan | None:
+    return _plan(_regions()[code][0])
+
+
+def _pattern(facts: PhoneMetadata) -> str:
+    """One pattern for every type of number the country has, each within its possible lengths."""
+    types = (
+        facts.fixed_line,
+        facts.mobile,
+        facts.toll_free,
+        facts.premium_rate,
+        facts.shared_cost,
+        facts.voip,
+        facts.personal_number,
+        facts.pager,
+        facts.uan,
+        facts.voicemail,
+    )
+    found = [
+        f"(?={'|'.join(f'.{{{n}}}$' for n in kind.possible_length)})(?:{kind.national_number_pattern})$"
+        if kind.possible_length
+        else f"(?:{kind.national_number_pattern})$"
+        for kind in types
+        if kind is not None and kind.national_number_pattern
+    ]
+    general = facts.general_desc
+    lengths = "|".join(f".{{{n}}}$" for n in general.possible_length) if general else ""
+    return f"(?={general.national_number_pattern if general else ''}$)(?={lengths})(?:{'|'.join(dict.fromkeys(found))})"
+
+
+@functools.cache
+def _regions() -> dict[str, tuple[str, ...]]:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    return {str(code): regions for code, regions in COUNTRY_CODE_TO_REGION_CODE.items()}
+
+
+def _code_of(number: str) -> str:
+    """The calling code an E.164 number begins with: no code is the beginning of another."""
+    regions = _regions()
+    return next((number[1:end] for end in (2, 3, 4) if number[1:end] in regions), "")
+
+
+_PLAIN = re.compile(r"\+?\(?[0-9][0-9 ().-]{5,22}", re.ASCII)
+_SEPARATORS = str.maketrans("", "", " ().-")

@@ -1,0 +1,198 @@
+"""Phones: written as the whole world dials them (E.164, `+442079460018`), or left alone and flagged.
+
+A number in national form means nothing without a country. Where the country comes from is said in
+the reason, and a number that fits none of the countries at hand, or several, is put on Review.
+An extension is kept as RFC 3966 writes it: `+442079460018;ext=123`.
+
+Whether a number exists is the phonenumbers package's word. Ordinary numbers take a short cut through its
+tables (`plain`), which answers exactly as the package does, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.normalise.numbering import country_of, digits_of, is_valid, plain
+from leadsorted_sheets.core.normalise.verdict import Verdict, kept, to_decide
+
+WHY_INTERNATIONAL = "phone: written internationally"
+WHY_SEVERAL = "phone: one number a cell, the others moved to Other phones"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where numbers without a country code are from: a country (alpha-2), how we know, and others seen in the list."""
+
+    country: str = ""
+    known_from: str = ""
+    seen: tuple[str, ...] = ()
+
+    def of_row(self, country: str | None) -> Home:
+        """The home of one row, which its own country decides where it has one."""
+        return Home(country, "the row's country", self.seen) if country else self
+
+
+def read_phone(cell: Cell, home: Home) -> Verdict | None:
+    """The number in a cell in E.164, or None where it is so already.
+
+    >>> britain = Home("GB", "Preferences")
+    >>> read_phone("020 7946 0018", britain)
+    Verdict(value='+442079460018', why='phone: written internationally (GB from Preferences)', doubt=None, beside=())
+    >>> read_phone("+44 (0)20 7946 0018 x12", Home()).value, read_phone("+442079460018", Home())
+    ('+442079460018;ext=12', None)
+    >>> read_phone("020 7946 0018 / 07400 123456", britain).beside
+    (('Other phones', '+447400123456'),)
+    >>> read_phone("020 7946 0018", Home()).doubt.severity, read_phone("12", britain).doubt.message
+    ('review', '"12" is not a phone number in GB. Left as it is.')
+    """
+    if isinstance(cell, str) and _E164.fullmatch(cell) and written(cell, "") == cell:
+        return None
+    damage = _damage(cell)
+    if damage:
+        return kept(cell, damage)
+    text = _undamaged(shown(cell))
+    number = written(text, home.country)
+    if number and _HAS_OTHER_ENDING.search(text):
+        why = "A slash and a few digits usually mean a second number with another ending."
+        return to_decide(cell, f'"{shown(cell)}" may hold two numbers. Left as it is until you decide.', why=why)
+    abroad = _without_its_plus(text) if number else ""
+    if abroad and abroad != number:
+        found = {number: home.country, abroad: country_of(abroad)}
+        return _one_of(cell, f'"{shown(cell)}" is a number in two countries.', found)
+    if number:
+        return _rewritten(cell, number, home, abroad=bool(written(text, "")))
+    first, *others = _several(text, home.country) or [""]
+    if first:
+        beside = tuple(("Other phones", other) for other in others)
+        return Verdict(first, WHY_SEVERAL, beside=beside)
+    return _unplaced(cell, text, home)
+
+
+def written(text: str, country: str) -> str:
+    """The number in E.164 (with `;ext=` where it has an extension), or "" where `country` has no such number.
+
+    `country` (alpha-2) is where a number without a country code is from; "" if nobody knows.
+
+    >>> written("(212) 555-0123", "US"), written("0049 30 901820", "GB"), written("+39 06 6982", ""), written("030 901820", "")
+    ('+12125550123', '+4930901820', '+39066982', '')
+    """
+    quick = plain(text, country)
+    if quick:
+        return quick
+    text, extension = _apart(text)
+    if not _LOOKS_LIKE_ONE.fullmatch(text):
+        return ""
+    number = is_valid(text, country) or (is_valid("+" + digits_of(text)[2:], "") if _DOUBLE_ZERO.match(text) else "")
+    return f"{number};ext={extension}" if number and extension else number
+
+
+def home_of(counts: Mapping[str, int], *, preferred: str = "", override: str = "") -> Home:
+    """Where the national numbers of a list are from, given how many of its rows are known to be from which country.
+
+    `override` is the user's word for this run. Otherwise a country that at least five rows and four in five of
+    those known share, and then `preferred`. ("" where nobody says.)
+
+    >>> home_of({"DE": 9, "AT": 1}, preferred="GB"), home_of({"DE": 4}, preferred="GB").known_from
+    (Home(country='DE', known_from='most of the list', seen=('DE', 'AT')), 'Preferences')
+    """
+    seen = tuple(sorted(counts, key=lambda country: (-counts[country], country))[:6])
+    if override:
+        return Home(override, "the option given", seen)
+    if seen and counts[seen[0]] >= max(5, 0.8 * sum(counts.values())):
+        return Home(seen[0], "most of the list", seen)
+    return Home(preferred, "Preferences" if preferred else "", seen)
+
+
+def _rewritten(cell: Cell, number: str, home: Home, *, abroad: bool) -> Verdict | None:
+    if number == cell:
+        return None
+    return Verdict(
+        number, WHY_INTERNATIONAL if abroad else f"{WHY_INTERNATIONAL} ({home.country} from {home.known_from})"
+    )
+
+
+def _unplaced(cell: Cell, text: str, home: Home) -> Verdict:
+    """What to say of a number that is none where it should be, or of which nobody knows where it should be."""
+    typed = shown(cell)
+    places = () if home.country else home.seen or _LARGE_MARKETS
+    found = {number: country for country in reversed(places) if (number := written(text, country))}
+    found = dict(reversed(found.items()))
+    if abroad := _without_its_plus(text):
+        found[abroad] = country_of(abroad)
+    if not found:
+        where = f" in {home.country}" if home.country and "+" not in text else ""
+        return kept(cell, f'"{typed}" is not a phone number{where}.')
+    nowhere = (
+        "is not one" + f" in {home.country}" if home.country else "has no country code, and no country is known for it"
+    )
+    return _one_of(cell, f'"{typed}" {nowhere}.', found)
+
+
+def _one_of(cell: Cell, message: str, found: Mapping[str, str]) -> Verdict:
+    """The question which of several numbers (number: country) is meant."""
+    candidates = ", ".join(f"{number} ({country})" for number, country in list(found.items())[:3])
+    why = f"It is a valid number in {', '.join(sorted(set(found.values())))}."
+    only = next(iter(found)) if len(found) == 1 else None
+    message = f"{message} It could be {candidates}. Left as it is until you decide."
+    return to_decide(cell, message, suggestion=only, why=why)
+
+
+def _without_its_plus(text: str) -> str:
+    """The international number that the digits alone would be, such as 442079460018, or "" for none."""
+    digits = digits_of(text)
+    return written(f"+{digits}", "") if len(digits) > 10 and "+" not in text and digits[0] != "0" else ""
+
+
+def _several(text: str, country: str) -> list[str]:
+    """The numbers of a cell that holds nothing but several, each once; [] otherwise."""
+    parts = _BETWEEN.split(text)
+    numbers = [written(_undamaged(part), country) for part in parts]
+    return list(dict.fromkeys(numbers)) if len(parts) > 1 and all(numbers) else []
+
+
+def _damage(cell: Cell) -> str:
+    """What a spreadsheet did to a number beyond repair, in words; "" where it did nothing of the kind."""
+    typed = shown(cell)
+    if isinstance(cell, str) and _EXPONENT.fullmatch(cell.strip("' ")):
+        return f'A spreadsheet has shortened this number to "{typed}": its last digits are lost. Get it from where the list came from.'
+    if isinstance(cell, int) and not isinstance(cell, bool) and cell >= 10**10 and cell % 10**6 == 0:
+        return f'"{typed}" looks like a number that a spreadsheet has rounded. Get it from where the list came from.'
+    if not isinstance(cell, (str, int)) or isinstance(cell, bool):
+        return f'"{typed}" is not a phone number.'
+    return ""
+
+
+def _undamaged(text: str) -> str:
+    """The number without what a spreadsheet or a person put around it: an apostrophe, ".0", "Tel:", "(mobile)"."""
+    text = _LABEL_BEHIND.sub("", _LABEL_BEFORE.sub("", text.strip(" '’`\u202f")))
+    text = text.removesuffix(".0") if text.removesuffix(".0").lstrip("+").isdigit() else text
+    return text.replace("\u2010", "-").replace("\u2011", "-").replace("–", "-").replace("\uff0b", "+")
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The number, and its extension ("" where it has none)."""
+    match = _EXTENSION.fullmatch(text)
+    return (match["number"], match["extension"]) if match else (text, "")
+
+
+_LARGE_MARKETS = ("US", "GB", "DE", "FR", "IT", "ES", "NL", "AU", "IN", "BR")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,7})?")
+_EXPONENT = re.compile(r"\+?[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
+_HAS_OTHER_ENDING = re.compile(r"[0-9][ -]?[0-9]{3,}\s*/\s*-?[0-9]{1,3}$")
+_DOUBLE_ZERO = re.compile(r"\(?00[ )-]*[1-9]")
+_LOOKS_LIKE_ONE = re.compile(r"[+(]{0,2}[0-9][\d\s().\-/]*(?:[A-Z][A-Z0-9 -]{2,11})?")
+_EXTENSION = re.compile(
+    r"(?P<number>[+(]?[0-9][\d\s().\-/]{4,}?)[\s,]*"
+    r"(?:;ext=|ext(?:ension|n)?\b|x|#|durchwahl\b|dw\b|poste\b|anexo\b|toestel\b|interno\b|ramal\b|wew\b)[\s.:]*(?P<extension>[0-9]{1,7})",
+    re.IGNORECASE,
+)
+_LABELS = (
+    r"(?:tel(?:ephone|efon|éfono|efono|efone|éphone|\.?\s*nr)?|phone|ph|mobile|mobil|mob|cell(?:ulare)?|handy|gsm|móvil|movil|portable|work|"
+    r"office|büro|home|direct|privat|private|business|main|t|m|p|w|h|o)"
+)
+_LABEL_BEFORE = re.compile(rf"^{_LABELS}(?:\s*(?:no|nr|number|phone))?\s*[.:]*\s*(?=[+(0-9])", re.IGNORECASE)
+_LABEL_BEHIND = re.compile(rf"\s*[(\[]\s*{_LABELS}\.?\s*[)\]]$|(?<=\d)\s+{_LABELS}$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[;,|\n/&]|\b(?:or|oder|ou|and|und|et|y|o)\b)\s*", re.IGNORECASE)
