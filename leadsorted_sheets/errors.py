@@ -21,6 +21,7 @@ LeadSortedError
  │   ├─ Protected             a protected sheet
  │   ├─ WouldOverwrite        the output exists already
  │   ├─ NoSpace               the disk is full
+ │   ├─ NoRoom                a table cannot grow: something of the user's stands below it
  │   └─ NothingToUndo         the journal does not hold it
  └─ OtherSideFailed           exit 5   a remote service did not do its part; can be resumed
 """
@@ -152,6 +153,14 @@ class NoSpace(Refused):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"{path}: the disk is full. The old file is as it was. Free some space and run the command again."
+        )
+
+
+class NoRoom(Refused):
+    def __init__(self, path: str, place: str, held: str, rows: int) -> None:
+        super().__init__(
+            f"{path}: the table at {place} needs {rows} more {'row' if rows == 1 else 'rows'}, "
+            f"but {held} stands below it. Nothing was written. Move it away, or insert rows above it, and run the command again."
         )
 
 

@@ -1,0 +1,95 @@
+"""One .xlsx or .xlsm file as a workbook of the port."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from leadsorted_sheets.core.plan import Progress, silent
+from leadsorted_sheets.core.state import Layout
+from leadsorted_sheets.errors import Corrupt, Moved
+from leadsorted_sheets.workbook import files
+from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
+from leadsorted_sheets.workbook.xlsx import guards
+from leadsorted_sheets.workbook.xlsx.package import Package, Revision
+from leadsorted_sheets.workbook.xlsx.reading import Snapshot, sketches, snapshot
+from leadsorted_sheets.workbook.xlsx.writing import plan_into
+
+
+class XlsxWorkbook:
+    """A workbook file. A write patches the package: what it does not change comes back byte for byte.
+
+    `backup` keeps the file as it was before the first write of a day, as `NAME.bak.xlsx` beside it.
+    """
+
+    def __init__(self, path: str | Path, *, backup: bool = True) -> None:
+        self._path = Path(path)
+        self._backup = backup
+        self._last: Snapshot | None = None
+
+    @property
+    def address(self) -> str:
+        return str(self._path)
+
+    def read(self, *, layouts: tuple[Layout, ...] | None = None, progress: Progress = silent) -> Reading:
+        package = self._package()
+        try:
+            self._last = snapshot(package, layouts, progress)
+        except ValueError as damage:
+            raise Corrupt(self.address, str(damage)) from damage
+        return self._last.reading
+
+    def write(self, batch: Batch, *, expect: str, progress: Progress = silent) -> Written:
+        guards.check_free(self._path)
+        package = self._package()
+        if package.revision != expect:
+            raise Moved(self.address)
+        guards.check_signature(package.names(), self.address)
+        try:
+            before = self._last
+            if before is None or before.reading.revision != expect:
+                before = snapshot(package, None, progress)
+            result = plan_into(package, before, batch, progress)
+        except ValueError as damage:
+            raise Corrupt(self.address, str(damage)) from damage
+        self._last = None
+        revision = self._save(package) if package.changed else expect
+        return Written(result.applied, result.clashed, revision, tuple(result.findings))
+
+    def sketches(self) -> tuple[Sketch, ...]:
+        try:
+            return sketches(self._package())
+        except ValueError as damage:
+            raise Corrupt(self.address, str(damage)) from damage
+
+    def _package(self) -> Package:
+        try:
+            return Package(guards.content_of(self._path), self.address)
+        except ValueError as damage:
+            raise Corrupt(self.address, str(damage)) from damage
+
+    def _save(self, package: Package) -> str:
+        """The new file takes the old one's place in one step. Answers its revision."""
+        if self._backup:
+            self._keep_backup(package)
+        content = Revision()
+        with files.replacing(self._path) as temporary:
+            with temporary.open("wb") as new:
+                for piece in package.pieces():
+                    new.write(piece)
+                    content.update(piece)
+            if guards.content_of(self._path) != package.data:
+                raise Moved(self.address)
+        return content.name
+
+    def _keep_backup(self, package: Package) -> None:
+        target = self._path.resolve()
+        backup = target.with_name(f"{target.stem}.bak{target.suffix}")
+        if backup.exists() and _day_of(backup.stat().st_mtime) == dt.date.today():
+            return
+        files.replace(backup, package.data)
+
+
+def _day_of(moment: float) -> dt.date:
+    """The day of a file's time on this machine's clock."""
+    return dt.datetime.fromtimestamp(moment, tz=dt.UTC).astimezone().date()

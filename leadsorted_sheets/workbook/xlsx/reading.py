@@ -1,0 +1,183 @@
+"""From a package to a Reading: the tabs as rows under their keys, and where each of them is."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from leadsorted_sheets.core.book import Row, Table
+from leadsorted_sheets.core.cell import Cell, Formula, canon, shown
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Progress
+from leadsorted_sheets.core.schema import BY_NAME, JOURNAL_SHEET, STATE_SHEET
+from leadsorted_sheets.core.state import Layout, State, unpack
+from leadsorted_sheets.errors import NotOurBook
+from leadsorted_sheets.workbook.port import Reading, Sketch
+from leadsorted_sheets.workbook.xlsx.grids import Grids, Marks
+from leadsorted_sheets.workbook.xlsx.package import Package
+from leadsorted_sheets.workbook.xlsx.places import Place, Places
+
+HIDDEN_SHEETS = (STATE_SHEET, JOURNAL_SHEET)
+SKETCH_ROWS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A reading, and what a write to the same file has to know beside it."""
+
+    reading: Reading
+    places: tuple[Place, ...]
+
+
+def snapshot(package: Package, layouts: Sequence[Layout] | None, progress: Progress) -> Snapshot:
+    """The tabs of a workbook. Raises errors.NotOurBook where there is none."""
+    grids = Grids(package)
+    hidden = {name: _hidden_text(package, grids, name) for name in HIDDEN_SHEETS}
+    state, findings = _state(hidden[STATE_SHEET])
+    finder = Places(package, grids, state.layouts if layouts is None else layouts)
+    places = finder.all()
+    if not places and layouts is None and not any(hidden.values()):
+        raise NotOurBook(package.path)
+    book: dict[str, Table] = {}
+    lines: dict[str, dict[str, int]] = {}
+    marks: dict[str, Marks] = {}
+    findings += finder.findings
+    for done, place in enumerate(places):
+        progress(f"Reading {place.layout.sheet}", done, len(places))
+        if place.sheet.part not in marks:
+            marks[place.sheet.part] = grids.marks(place.sheet)
+        with _quiet_collector():
+            rows = _Rows(place, grids.rows(place.sheet), marks[place.sheet.part])
+            book[place.layout.tab], lines[place.layout.tab] = rows.table, rows.lines
+        findings += rows.findings
+    progress("Reading", len(places), len(places))
+    reading = Reading(book, tuple(place.layout for place in places), package.revision, lines, hidden, tuple(findings))
+    return Snapshot(reading, tuple(places))
+
+
+def sketches(package: Package) -> tuple[Sketch, ...]:
+    """The first rows of every sheet that has cells, ours left out."""
+    grids = Grids(package)
+    return tuple(
+        Sketch(
+            sheet.name,
+            tuple(tuple(canon(value) for value in row) for row in grids.top(sheet, SKETCH_ROWS)),
+            hidden=sheet.state != "visible",
+        )
+        for sheet in package.sheets
+        if sheet.grid and sheet.name not in HIDDEN_SHEETS
+    )
+
+
+class _Rows:
+    """The rows of one tab."""
+
+    def __init__(self, place: Place, grid: list[list[Any]], marks: Marks) -> None:
+        self.table: dict[str, Row] = {}
+        self.lines: dict[str, int] = {}
+        self.findings: list[Finding] = []
+        self._tab = place.layout.tab
+        tab = BY_NAME.get(self._tab)
+        fields = [at.field for at in place.layout.columns]
+        identity = next((at.header for at in place.layout.columns if tab and at.field == tab.id), None)
+        for line, cells in _filled_rows(place, fields, grid, marks):
+            key = _key(cells.get(tab.id) if tab and identity is not None else None)
+            if key is not None and key in self.table:
+                self._repeated(key, line, tab.id if tab else None)
+                key = None
+            key = key or f"#{line}"
+            self.table[key] = cells
+            self.lines[key] = line
+
+    def _repeated(self, key: str, line: int, field: str | None) -> None:
+        self.findings.append(
+            Finding(
+                "warning", self._tab, f"#{line}", field, "workbook.repeated-id",
+                f"{key} stands in two rows; the one above keeps it. If this row is a copy, delete it; "
+                "if it is another one, clear its id and it gets its own.",
+                found=key, others=(key,),
+            )
+        )  # fmt: skip
+
+
+def _filled_rows(
+    place: Place, fields: list[str], grid: list[list[Any]], marks: Marks
+) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """The rows that hold more than formulas, with their numbers."""
+    data = place.data
+    marked = {line: row for line, row in marks.items() if data.top <= line <= data.bottom}
+    block = [row[data.left - 1 : data.right] for row in grid[data.top - 1 : data.bottom]]
+    if block and len(block[0]) < len(fields):
+        padding = [""] * (len(fields) - len(block[0]))
+        block = [row + padding for row in block]
+    last = max(marked, default=0)
+    block += [[""] * len(fields)] * (last - data.top + 1 - len(block))
+    columns = [_canonical(column) for column in zip(*block, strict=True)]
+    for line, values in enumerate(zip(*columns, strict=True), data.top):
+        cells: dict[str, Cell]
+        if None in values:
+            cells = {field: value for field, value in zip(fields, values, strict=True) if value is not None}
+        else:
+            cells = dict(zip(fields, values, strict=True))
+        if line in marked:
+            for number, mark in marked[line].items():
+                if data.left <= number <= data.right:
+                    cells[fields[number - data.left]] = mark
+            if all(type(value) is Formula for value in cells.values()):
+                continue
+        if cells:
+            yield line, cells
+
+
+def _canonical(column: Sequence[Any]) -> Sequence[Cell]:
+    """A column's cells in their one spelling, each different value looked at once."""
+    kinds = set(map(type, column))
+    if kinds == {str} and (joined := "".join(column)).isascii() and "\r" not in joined:
+        return [text or None for text in column]
+    if bool in kinds and kinds & {int, float}:
+        return [canon(value) for value in column]
+    spelt: dict[Any, Cell] = {value: canon(value) for value in set(column)}
+    return [spelt[value] for value in column]
+
+
+def _key(value: Cell) -> str | None:
+    """A row's key from its id cell; None where that is blank or no id."""
+    if value is None or isinstance(value, Formula):
+        return None
+    key = shown(value)
+    return None if key.startswith("#") or not key.strip() else key
+
+
+def _hidden_text(package: Package, grids: Grids, name: str) -> str:
+    sheet = package.sheet(name)
+    if sheet is None or not sheet.grid:
+        return ""
+    return "".join(str(row[0]) for row in grids.rows(sheet) if row)
+
+
+def _state(text: str) -> tuple[State, list[Finding]]:
+    try:
+        return unpack(text), []
+    except ValueError:
+        return State(), [
+            Finding(
+                "error", STATE_SHEET, None, None, "workbook.state-damaged",
+                "What this workbook remembered (sync, decisions, mappings) cannot be read. "
+                "Take it back from a copy, or go on without: our tabs are found by their names.",
+            )
+        ]  # fmt: skip
+
+
+@contextmanager
+def _quiet_collector() -> Iterator[None]:
+    """No garbage collection while hundreds of thousands of rows are made that all stay: it would look at each again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,152 @@
+"""A batch becomes new parts: what changes on each sheet is planned first, then each sheet is patched once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from leadsorted_sheets.core.changes import AddRow, Change, Clash, rebase
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Progress
+from leadsorted_sheets.core.schema import STATE_SHEET
+from leadsorted_sheets.core.state import Layout, pack, unpack
+from leadsorted_sheets.workbook.port import Batch, Reading
+from leadsorted_sheets.workbook.xlsx import hidden, workbook_part
+from leadsorted_sheets.workbook.xlsx.admission import admitted
+from leadsorted_sheets.workbook.xlsx.package import Package
+from leadsorted_sheets.workbook.xlsx.places import Place
+from leadsorted_sheets.workbook.xlsx.reading import Snapshot
+from leadsorted_sheets.workbook.xlsx.rows import TabRows
+from leadsorted_sheets.workbook.xlsx.sheet_patch import SheetPatch
+from leadsorted_sheets.workbook.xlsx.styles import Styles
+
+
+@dataclass(slots=True)
+class Result:
+    """What was planned into the package."""
+
+    applied: list[Change]
+    clashed: list[Clash]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def plan_into(package: Package, snapshot: Snapshot, batch: Batch, progress: Progress) -> Result:
+    """Put the batch into the package. Raises errors.Refused where a guard forbids it; the package is then of no use."""
+    reading = snapshot.reading
+    places = {place.layout.tab: place for place in snapshot.places}
+    from_1904 = package.counts_from_1904
+    allowed = admitted(
+        batch.changes, places, covered_cells(package, snapshot.places), reading.lines, from_1904=from_1904
+    )
+    rebased = rebase(allowed.changes, reading.book)
+    result = Result(list(rebased.valid), [*rebased.clashes, *allowed.clashes], allowed.findings)
+    result.clashed = _in_asked_order(batch.changes, result.clashed)
+    tabs = _by_tab(rebased.valid, places, reading)
+    for tab in places if batch.compact else ():
+        tabs.setdefault(tab, TabRows(places[tab], reading.lines[tab], reading.book[tab]))
+    computed = {tab: rows for tab, rows in batch.computed.items() if tab in places}
+    for tab in computed:
+        tabs.setdefault(tab, TabRows(places[tab], reading.lines[tab], reading.book[tab]))
+    styles_part = next(iter(package.related(package.workbook, "styles")), "")
+    styles = Styles(package.xml(styles_part) if styles_part else b"")
+    by_sheet: dict[str, list[TabRows]] = defaultdict(list)
+    for rows in tabs.values():
+        by_sheet[rows.place.sheet.part].append(rows)
+    patches = [
+        SheetPatch(package, every, styles, computed, compact=batch.compact, from_1904=from_1904)
+        for every in by_sheet.values()
+    ]
+    for done, patch in enumerate(patches):
+        progress(f"Writing {patch.sheet.name}", done, len(patches))
+        patch.apply()
+        result.findings += patch.findings
+        _note_formulas(result.applied, patch)
+    _put_styles(package, styles, styles_part)
+    if any(patch.moves_formulas for patch in patches):
+        workbook_part.drop_calculation_order(package)
+    if _needs_calculation(package, patches):
+        workbook_part.request_calculation(package)
+    for name, text in batch.hidden.items():
+        hidden.keep(package, name, _with_layouts(text, reading.layouts, batch) if name == STATE_SHEET else text)
+    progress("Writing", len(patches), len(patches))
+    return result
+
+
+def covered_cells(package: Package, places: Sequence[Place]) -> dict[str, set[tuple[int, int]]]:
+    """The cells of each tab that lie under a merged cell and are not its first."""
+    from leadsorted_sheets.workbook.xlsx.merges import merged_boxes
+
+    found: dict[str, set[tuple[int, int]]] = {}
+    for place in places:
+        cells = {
+            (line, number)
+            for box in merged_boxes(package, place.sheet)
+            if box.meets(place.data)
+            for line in range(box.top, min(box.bottom, place.data.bottom) + 1)
+            for number in range(box.left, min(box.right, place.data.right) + 1)
+            if (line, number) != (box.top, box.left)
+        }
+        if cells:
+            found[place.layout.tab] = cells
+    return found
+
+
+def _by_tab(changes: Sequence[Change], places: Mapping[str, Place], reading: Reading) -> dict[str, TabRows]:
+    tabs: dict[str, TabRows] = {}
+    for index, change in enumerate(changes):
+        rows = tabs.get(change.tab)
+        if rows is None:
+            rows = tabs[change.tab] = TabRows(places[change.tab], reading.lines[change.tab], reading.book[change.tab])
+        rows.take(change, index)
+    return tabs
+
+
+def _in_asked_order(asked: Sequence[Change], clashes: list[Clash]) -> list[Clash]:
+    if len(clashes) < 2:
+        return clashes
+    order = {id(change): n for n, change in enumerate(asked)}
+    return sorted(clashes, key=lambda clash: order.get(id(clash.change), len(order)))
+
+
+def _note_formulas(applied: list[Change], patch: SheetPatch) -> None:
+    """A new row's change says what was written, the formulas it took from its column included: or undo would not know the row."""
+    for index, formulas in patch.formulas_given.items():
+        change = applied[index]
+        if isinstance(change, AddRow):
+            applied[index] = replace(change, row={**change.row, **formulas})
+
+
+def _put_styles(package: Package, styles: Styles, part: str) -> None:
+    if not styles.changed:
+        return
+    if part:
+        package.put(part, styles.xml)
+        return
+    name = "xl/styles.xml"
+    package.put(name, styles.xml)
+    workbook_part.add_content_type(package, name, workbook_part.STYLES_TYPE)
+    workbook_part.add_relation(package, package.workbook, "styles", name)
+
+
+def _needs_calculation(package: Package, patches: Sequence[SheetPatch]) -> bool:
+    """Whether a formula may show another value now than the one kept in its cell."""
+    if not any(patch.changes_values for patch in patches):
+        return False
+    known = sum(patch.formulas_computed for patch in patches)
+    there = sum(_formula_count(package.xml(sheet.part)) for sheet in package.sheets if sheet.grid)
+    return there > known
+
+
+def _formula_count(xml: bytes) -> int:
+    start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
+    return sum(xml.count(sign, start, end) for sign in (b"<f>", b"<f ", b":f>", b":f "))
+
+
+def _with_layouts(text: str, layouts: tuple[Layout, ...], _batch: Batch) -> str:
+    """The state with the tabs where they are now; a text that is no state stays as it is."""
+    try:
+        state = unpack(text)
+    except ValueError:
+        return text
+    return pack(state.with_layouts(layouts)) if text.strip() else text
