@@ -10,7 +10,6 @@ import os
 import shutil
 
 import pytest
-
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("ci", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
