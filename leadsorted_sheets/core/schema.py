@@ -226,7 +226,7 @@ SETTINGS: tuple[Tab, ...] = (
         (
             ("Country", "GB", "Where a phone without a country code is from. ISO 3166, such as GB, DE, US."),
             ("Currency", "GBP", "For deal values. ISO 4217."),
-            ("Date order", "auto", "auto, DMY, MDY or YMD. auto goes by the evidence in each column and asks when there is none."),
+            ("Date order", "auto", "auto, DMY, MDY or YMD. auto goes by what each column shows, and asks when it shows nothing."),
             ("Time zone", "Europe/London", "For every date with a time. IANA name."),
             ("First response hours", 24, "A new lead should be contacted within this many hours."),
             ("Stale after days", 14, "An open lead without activity for this long is stale."),

@@ -53,22 +53,20 @@ def _offer(column: Column) -> dict[str, Any]:
         case "date" | "moment":
             return _at_least("date", "=DATE(1900,1,2)", "This should be a date, such as 2026-03-04.")
         case "number" | "whole" | "money":
-            return _at_least("decimal", -1e15, "This should be a number.")
+            return _at_least("decimal", -(10**15), "This should be a number.")
         case "percent":
             return _at_least("decimal", 0, "This should be a percentage, such as 20%.")
     return {}
 
 
 def _where_from(column: Column) -> str:
+    """Where a new word for this column would be written down."""
     place = PLACES.get(column.pick)
     if place is None:
         return "Keep it anyway? The list offers the usual words."
-    where = "Settings" if place.tab.sheet == "Settings" else place.tab.name
-    return (
-        f"Keep it anyway? New ones belong in {where}, under {place.tab.name}."
-        if where != place.tab.name
-        else (f"Keep it anyway? New ones belong on the {where} tab.")
-    )
+    if place.tab.sheet == "Settings":
+        return f"Keep it anyway? New ones belong in Settings, under {place.tab.name}."
+    return f"Keep it anyway? New ones belong on the {place.tab.name} tab."
 
 
 def _at_least(kind: str, least: str | float, message: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.template.charts import add_charts
+from leadsorted_sheets.template.paper import set_paper
 from leadsorted_sheets.template.places import (
     PLACES,
     REPORT_LEFT,
@@ -57,7 +58,8 @@ def write_report(workbook: xlsxwriter.Workbook, sheet: Worksheet, book: Book, br
         _hide_what_is_not_filled(sheet, place, brush)
     _underline_the_meaning(sheet, brush)
     add_charts(workbook, sheet)
-    _set_paper(sheet)
+    sheet.set_zoom(90)
+    _scale_and_break(sheet)
 
 
 def _set_widths(sheet: Worksheet) -> None:
@@ -91,12 +93,8 @@ def _underline_the_meaning(sheet: Worksheet, brush: Brush) -> None:
         sheet.write_blank(place.top, column, None, brush(_HEAD))
 
 
-def _set_paper(sheet: Worksheet) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.6)
+def _scale_and_break(sheet: Worksheet) -> None:
+    set_paper(sheet)
     sheet.set_print_scale(67)  # the width of A4 and of Letter; Excel heeds no page break of ours when it fits to pages
     sheet.set_h_pagebreaks([REPORT_TABLES_FROM])
     sheet.print_area(0, 0, max(place.reach for place in _PLACES), REPORT_RIGHT + REPORT_WIDTH - 1)
-    sheet.set_footer("&L&8&A&R&8Page &P of &N")
-    sheet.set_zoom(90)

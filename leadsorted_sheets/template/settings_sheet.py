@@ -6,12 +6,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.template.dropdowns import add_dropdowns
+from leadsorted_sheets.template.paper import set_paper
 from leadsorted_sheets.template.places import PLACES, SETTINGS_GAP, SETTINGS_HEADER, Place
 from leadsorted_sheets.template.tables import write_columns, write_table
 from leadsorted_sheets.template.theme import HEADER_ROW, HEADING, LINES, LINK, NOTE, SUBTITLE, TITLE, Brush
 
 _TITLE_ROW, _NOTE_ROW = SETTINGS_HEADER - 2, SETTINGS_HEADER - 1
 _GAP_WIDTH = 3
+_SCALE = 72
+_PAGE = 1400  # pixels that go on a page at this scale
 _PLACES = tuple(place for place in PLACES.values() if place.tab.sheet == "Settings")
 
 
@@ -33,11 +36,11 @@ def write_settings(sheet: Worksheet, book: Book, brush: Brush) -> None:
     for line in range(SETTINGS_HEADER + 1, max(place.reach for place in _PLACES) + 1):
         sheet.set_row(line, LINES[1])  # a text of several lines must not stretch the tables beside it
     sheet.freeze_panes(SETTINGS_HEADER + 1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.print_across()
+    sheet.ignore_errors({"number_stored_as_text": f"A{SETTINGS_HEADER + 2}:XFD1048576"})
+    set_paper(sheet)
+    sheet.set_print_scale(_SCALE)
+    sheet.set_v_pagebreaks(_page_breaks())
     sheet.repeat_rows(_TITLE_ROW, SETTINGS_HEADER)
-    sheet.set_footer("&L&8&A&R&8Page &P of &N")
 
 
 def _write_one(sheet: Worksheet, place: Place, book: Book, brush: Brush) -> None:
@@ -49,3 +52,15 @@ def _write_one(sheet: Worksheet, place: Place, book: Book, brush: Brush) -> None
         sheet.write_string(_NOTE_ROW, place.left, place.tab.note, brush(NOTE))
     write_table(sheet, place, book[place.tab.name], brush)
     add_dropdowns(sheet, place)
+
+
+def _page_breaks() -> list[int]:
+    """The columns where a printed page begins, so that no table is cut in two."""
+    breaks, used = [], 0
+    for place in _PLACES:
+        width = sum(column.width * 7 + 5 for column in place.tab.columns) + _GAP_WIDTH * 7 + 5
+        if used and used + width > _PAGE:
+            breaks.append(place.left)
+            used = 0
+        used += width
+    return breaks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from leadsorted_sheets.template.paper import set_paper
 from leadsorted_sheets.template.places import PLACES
 from leadsorted_sheets.template.theme import (
     ACCENT,
@@ -90,8 +91,7 @@ def write_start_here(sheet: Worksheet, brush: Brush) -> None:
     _write_promises(sheet, below, brush)
     _write_colours(sheet, below, brush)
     _write_foot(sheet, below + len(PROMISES) + 2, brush)
-    sheet.set_landscape()
-    sheet.set_paper(9)
+    set_paper(sheet)
     sheet.fit_to_pages(1, 1)
     sheet.set_first_sheet()
     sheet.activate()
@@ -135,7 +135,7 @@ def _write_colours(sheet: Worksheet, top: int, brush: Brush) -> None:
 
 def _write_foot(sheet: Worksheet, line: int, brush: Brush) -> None:
     texts = (
-        "In Excel the same words are buttons on the Lead Sorted tab. A command first shows what it would do; add --apply to do it.",
+        "In Excel the same commands are buttons on the Lead Sorted tab. A command first shows what it would do; add --apply to do it.",
         "Nothing installed? The drop-downs, colours, Sources and charts work all the same: type or paste your leads and begin.",
     )
     for number, text in enumerate(texts):

@@ -7,19 +7,22 @@ state says the same.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from leadsorted_sheets.core.book import Row, Table
 from leadsorted_sheets.core.cell import Cell, Error, Formula
-from leadsorted_sheets.core.schema import Column
+from leadsorted_sheets.core.schema import Column, Tab
+from leadsorted_sheets.template.paper import set_paper
 from leadsorted_sheets.template.places import Place
 from leadsorted_sheets.template.theme import HEADER, HEADER_ROW, LINES, TABLE_STYLE, Brush, Look, cell_look
 
 _LINES = {"Activities": 2, "Review": 3}
 """Tabs whose long texts are read in place, and how many lines of them. The others keep one-line rows."""
-_DAILY = frozenset({"Leads", "Activities", "Pipeline", "Sources", "Review", "History"})
+_NAMED_BY = {"Leads": "Company", "Activities": "When", "Pipeline": "Deal", "Review": "Kind", "History": "When"}
+"""The last of the columns that stay in sight when scrolling right; else it is the id."""
 
 
 def write_data_tab(sheet: Worksheet, place: Place, rows: Table, brush: Brush) -> None:
@@ -30,12 +33,10 @@ def write_data_tab(sheet: Worksheet, place: Place, rows: Table, brush: Brush) ->
     sheet.set_row(place.top, HEADER_ROW)
     names = _NAMED_BY.get(place.tab.name, place.tab.id)
     sheet.freeze_panes(place.first, place.column(names) + 1)
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.ignore_errors({"number_stored_as_text": "A2:XFD1048576"})  # phones and postcodes are text, and rightly so
+    set_paper(sheet)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(place.top)
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.set_footer("&L&8&A&R&8Page &P of &N")
 
 
 def write_columns(sheet: Worksheet, place: Place, brush: Brush) -> None:
@@ -68,28 +69,31 @@ def write_table(
         place.left,
         last,
         place.right,
-        {"name": tab.table, "style": style, "autofilter": tab.name in _DAILY, "columns": columns},
+        {"name": tab.table, "style": style, "autofilter": _alone(tab), "columns": columns},
     )
     for line, (key, row) in enumerate((rows or {"": {}}).items(), place.first):
         _write_row(sheet, place, line, {tab.id: key or None} | dict(row), brush)
 
 
-_A4 = 9
-_NAMED_BY = {"Leads": "Company", "Pipeline": "Deal", "Review": "Kind", "History": "When", "Activities": "When"}
-"""The last of the columns that stay in sight when scrolling right."""
+def _alone(tab: Tab) -> bool:
+    return tab.sheet == tab.name
 
 
 def _look(place: Place, column: Column) -> Look:
-    """Long texts wrap where rows have the room. On Leads they do not: a wrapped note shows slivers of its second line."""
-    at = "vcenter" if place.tab.sheet == "Report" else "top"
-    return {**cell_look(column), "valign": at} | (
-        {"text_wrap": False} if place.tab.name in {"Leads", "History"} else {}
-    )
+    """A column's look on this sheet.
+
+    Long texts do not wrap on a sheet of one-line rows: slivers of a second line would show. In Settings they do,
+    or they would run on over the table beside them.
+    """
+    look: dict[str, Any] = {**cell_look(column), "valign": "vcenter" if place.tab.sheet == "Report" else "top"}
+    if _alone(place.tab) and place.tab.name not in _LINES:
+        look["text_wrap"] = False
+    return look
 
 
 def _alignment(place: Place, column: Column) -> Look:
     """Headers of figures stand above them, except where the filter button wants that corner."""
-    if place.tab.name in _DAILY:
+    if _alone(place.tab):
         return {}
     return {key: value for key, value in cell_look(column).items() if key in {"align", "indent"}}
 
