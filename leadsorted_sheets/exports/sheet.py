@@ -1,0 +1,283 @@
+"""One file of an export: filled column by column, checked row by row.
+
+A row with a flaw does not go, and says every reason why. What is lost on the way is remembered by row,
+and counts only for rows that go. The notes are written last, when it is known what else has to go there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.book import Key
+from leadsorted_sheets.core.cell import Cell, Error, Formula, same, shown
+from leadsorted_sheets.exports import values
+from leadsorted_sheets.exports.columns import Slot, taken
+from leadsorted_sheets.exports.loss import Fate
+from leadsorted_sheets.exports.profile import Column, File, Profile
+from leadsorted_sheets.exports.subjects import Subject
+from leadsorted_sheets.exports.values import Changed, Flaw
+
+Flawed: TypeAlias = tuple[Column, Cell, Flaw]
+Lost: TypeAlias = tuple[Fate, str | None, str]
+"""Fate, field and what."""
+
+TAB_OF = {"leads": "Leads", "companies": "Leads", "deals": "Pipeline", "activities": "Activities"}
+RISKY = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+_NO_VALUE = "a formula or an error is no value"
+_BASE = {"leads": "Notes", "companies": "", "deals": "", "activities": "Summary"}
+_LINKS = {
+    "leads": frozenset({"Deal ID"}),
+    "companies": frozenset[str](),
+    "deals": frozenset({"Lead ID"}),
+    "activities": frozenset({"Lead ID", "Deal ID"}),
+}
+
+
+class Sheet:
+    """The rows that `subjects` make in `file`, by their number. `flaws` say why a row cannot go, `doubts` which values stayed behind."""
+
+    def __init__(self, file: File, subjects: Sequence[Subject], slots: Sequence[Slot], profile: Profile) -> None:
+        self.flaws: dict[int, list[Flawed]] = {}
+        self.doubts: dict[int, list[Flawed]] = {}
+        self._left_out: set[int] = set()
+        self._lost: dict[Lost, list[int]] = {}
+        self._extras: dict[int, list[tuple[str, str, str]]] = {}
+        self._file, self._subjects, self._slots, self._profile = file, subjects, slots, profile
+        self._at = {slot.column.header: n for n, slot in enumerate(slots)}
+        self._cells: list[list[Cell]] = []
+        self._texts: list[list[str]] = []
+        for slot in slots:
+            self._fill(slot)
+        self._leave_out()
+        rest = _rest(file, subjects)
+        if file.notes is not None:
+            self._write_notes(self._slots[self._at[file.notes.header]], rest)
+        self._require()
+        self._claim_keys()
+        self._count(rest)
+
+    def going(self) -> list[int]:
+        """The numbers of the rows that go."""
+        return [n for n in range(len(self._subjects)) if n not in self.flaws and n not in self._left_out]
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """The texts of the rows that go."""
+        stays = self.flaws.keys() | self._left_out
+        return (row for n, row in enumerate(zip(*self._texts, strict=True)) if n not in stays)
+
+    def losses(self) -> Iterator[tuple[Lost, list[int]]]:
+        """What was lost, and in which rows; rows with flaws do not count."""
+        for lost, rows in self._lost.items():
+            counted = [n for n in rows if n not in self.flaws] if self.flaws else rows
+            if counted:
+                yield lost, counted
+
+    def names(self) -> Counter[tuple[str, str, str]]:
+        """What picklists and owners became, in the rows that go: (picklist or "owner", ours, theirs)."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        going = self.going()
+        for slot, cells, texts in zip(self._slots, self._cells, self._texts, strict=True):
+            if slot.column.type in {"pick", "owner"}:
+                kind = slot.column.picklist or "owner"
+                for (ours, theirs), count in Counter((shown(cells[n]).strip(), texts[n]) for n in going).items():
+                    if ours and theirs:
+                        found[kind, ours, theirs] += count
+        return found
+
+    def _fill(self, slot: Slot) -> None:
+        """One column. A text met before is spelt as before, so a column of few values costs little."""
+        column, spell = slot.column, slot.spell
+        cells = slot.take(self._subjects)
+        texts = [slot.blank] * len(cells)
+        known: dict[str, str] = {}
+        for n, cell in enumerate(cells):
+            if cell is None:
+                continue
+            if type(cell) is str and cell in known:
+                texts[n] = known[cell]
+                continue
+            said = spell(cell)
+            text = said if isinstance(said, str) else self._settled(n, column, cell, said)
+            if column.longest is not None and len(text) * 2 > column.longest:
+                text = self._fitting(n, column, cell, text)
+            texts[n] = text or slot.blank
+            if type(cell) is str and text is said:
+                known[cell] = texts[n]
+        self._cells.append(cells)
+        self._texts.append(texts)
+        if len(column.take) > 1:
+            self._keep_the_others(column, cells)
+
+    def _fitting(self, n: int, column: Column, cell: Cell, text: str) -> str:
+        length = values.units(text)
+        if column.longest is None or length <= column.longest:
+            return text
+        flaw = Flaw("length", f"is {length} characters long where {column.longest} are the most", "Shorten it.")
+        return self._settled(n, column, cell, flaw)
+
+    def _settled(self, n: int, column: Column, cell: Cell, said: Changed | Flaw) -> str:
+        """What is written in spite of a change or a flaw."""
+        name = column.field or column.header
+        if isinstance(said, Changed):
+            self._lose(n, "changed", name, said.what)
+            if said.keep:
+                self._extras.setdefault(n, []).append((name, shown(cell), said.what))
+            return said.text
+        if self._may_stay_behind(column):
+            self._extras.setdefault(n, []).append((name, shown(cell), said.what))
+            self.doubts.setdefault(n, []).append((column, cell, said))
+        else:
+            self._refuse(n, column, cell, said)
+        return ""
+
+    def _may_stay_behind(self, column: Column) -> bool:
+        if column.required:
+            return False
+        picklist = self._profile.picklists.get(column.picklist)
+        return column.when_bad == "notes" or (picklist is not None and picklist.unmapped == "notes")
+
+    def _refuse(self, n: int, column: Column, cell: Cell, flaw: Flaw) -> None:
+        self.flaws.setdefault(n, []).append((column, cell, flaw))
+
+    def _lose(self, n: int, fate: Fate, name: str | None, what: str) -> None:
+        self._lost.setdefault((fate, name, what), []).append(n)
+
+    def _keep_the_others(self, column: Column, written: Sequence[Cell]) -> None:
+        """Of several fields one column takes the first that is filled; the others go into the notes."""
+        for n, subject in enumerate(self._subjects):
+            for name in column.take:
+                cell = subject.row.get(name)
+                if cell is not None and not same(cell, written[n]):
+                    self._extras.setdefault(n, []).append((name, shown(cell), f"{column.header} took another"))
+
+    def _leave_out(self) -> None:
+        for header in self._file.skip_without:
+            for n, text in enumerate(self._texts[self._at[header]]):
+                if not text and n not in self.flaws and n not in self._left_out:
+                    self._left_out.add(n)
+        for rows in self._lost.values():
+            rows[:] = [n for n in rows if n not in self._left_out]
+        for n in sorted(self._left_out):
+            missing = next(header for header in self._file.skip_without if not self._texts[self._at[header]][n])
+            self._lose(n, "not sent", None, f"{self._file.title} without {missing} have no place there")
+
+    def _write_notes(self, slot: Slot, rest: Sequence[str]) -> None:
+        texts = self._texts[self._at[slot.column.header]]
+        base = _BASE[self._file.rows]
+        for n, subject in enumerate(self._subjects):
+            if n in self._left_out:
+                continue
+            lines = self._leftovers(n, subject, rest)
+            first = subject.row.get(base)
+            if isinstance(first, Formula | Error):
+                self._lose(n, "not sent", base, _NO_VALUE)
+                first = None
+            written = "\n\n".join(part for part in (shown(first).strip(), "\n".join(lines)) if part)
+            said = slot.spell(written) if written else ""
+            text = said if isinstance(said, str) else self._settled(n, slot.column, written, said)
+            texts[n] = self._fitting(n, slot.column, written, text)
+
+    def _leftovers(self, n: int, subject: Subject, rest: Sequence[str]) -> list[str]:
+        """A line for each value that has no column of its own."""
+        lines: list[str] = []
+        for name in rest:
+            cell = subject.row.get(name)
+            if cell is None:
+                continue
+            if isinstance(cell, Formula | Error):
+                self._lose(n, "not sent", name, _NO_VALUE)
+            else:
+                lines.append(f"{name}: {cell if type(cell) is str else shown(cell)}")
+                self._lose(n, "notes", name, "")
+        for name, said, what in dict.fromkeys(self._extras.get(n, ())):
+            lines.append(f"{name}: {said}")
+            self._lose(n, "notes", name, what)
+        return lines
+
+    def _require(self) -> None:
+        label = self._profile.label
+        for slot, texts in zip(self._slots, self._texts, strict=True):
+            column = slot.column
+            if not column.required:
+                continue
+            what = f"{column.field or column.header} is blank, and {label} requires {column.header}"
+            mend = f'Fill it in, or name a stand-in for all such rows: --fill "{column.header}=[not provided]"'
+            for n, text in enumerate(texts):
+                if not text and n not in self._left_out and column.header not in self._flawed(n):
+                    self._refuse(n, column, None, Flaw("required", what, mend))
+        for group in self._file.one_of:
+            what = f"{', '.join(group)} are all blank, and {label} requires one of them"
+            column = self._slots[self._at[group[0]]].column
+            for n, texts_of_group in enumerate(zip(*(self._texts[self._at[header]] for header in group), strict=True)):
+                if not any(texts_of_group) and n not in self._left_out and not self._flawed(n).intersection(group):
+                    self._refuse(n, column, None, Flaw("required", what, "Fill one in."))
+
+    def _flawed(self, n: int) -> set[str]:
+        return {column.header for column, _, _ in self.flaws.get(n, ())}
+
+    def _claim_keys(self) -> None:
+        """The first row of a key keeps it; a later one would be merged into it there."""
+        groups = [(group, [self._texts[self._at[header]] for header in group]) for group in _keys(self._file)]
+        met: list[dict[tuple[str, ...], Key]] = [{} for _ in groups]
+        for n in self.going():
+            key = self._subjects[n].key
+            for (group, texts), known in zip(groups, met, strict=True):
+                claimed = tuple([column[n].casefold() for column in texts])
+                first = known.setdefault(claimed, key) if all(claimed) else key
+                if first != key:
+                    alike = f"{' and '.join(group)} {'is' if len(group) == 1 else 'are'} the same as in {first}"
+                    what = f"{alike}, and {self._profile.label} would make one record of both"
+                    mend = "Merge the two (leadsorted dedupe), or correct one."
+                    self._refuse(n, self._slots[self._at[group[0]]].column, None, Flaw("duplicate", what, mend))
+
+    def _count(self, rest: Sequence[str]) -> None:
+        """Count what goes with the row but not as it is, and what stays behind."""
+        going = self.going()
+        unaltered = self._profile.formula_guard == "unaltered"
+        for slot, texts in zip(self._slots, self._texts, strict=True):
+            name = slot.column.field or slot.column.header
+            if slot.texty:
+                fate, what = ("unaltered", "") if unaltered else ("changed", "after an apostrophe")
+                self._count_where(fate, name, what, [n for n in going if texts[n].startswith(RISKY)])  # type: ignore[arg-type]  # both are fates
+            if slot.blank and slot.column.type != "flag" and slot.column.value is None:
+                filled = [n for n in going if texts[n] == slot.blank]
+                self._count_where("changed", name, f"blank, so {slot.blank!r}", filled)
+            if slot.column.link and self._file.rows in {"deals", "activities"}:
+                loose = [n for n in going if not texts[n]]
+                self._count_where("not sent", "Lead ID", f"nothing links it to {slot.column.link.file}", loose)
+        unsent = [(name, "kept in the workbook") for name in self._file.leave_out]
+        if self._file.notes is None and self._file.rows != "companies":  # what a company row lacks, its leads have
+            unsent += [(name, "no column for it") for name in rest]
+            for n in going:
+                for name, _, what in dict.fromkeys(self._extras.get(n, ())):
+                    self._lose(n, "not sent", name, what)
+        for name, what in unsent:
+            filled = [n for n in going if self._subjects[n].row.get(name) is not None]
+            self._count_where("not sent", name, what, filled)
+
+    def _count_where(self, fate: Fate, name: str, what: str, rows: list[int]) -> None:
+        if rows:
+            self._lost.setdefault((fate, name, what), []).extend(rows)
+
+
+def _keys(file: File) -> tuple[tuple[str, ...], ...]:
+    own = (file.external_id,)
+    return file.unique if own in file.unique or not file.external_id else (*file.unique, own)
+
+
+def _rest(file: File, subjects: Sequence[Subject]) -> tuple[str, ...]:
+    """The fields without a column of their own: ours in the order of the sheet, then the user's own."""
+    if file.rows == "companies":
+        return ()
+    tab = schema.BY_NAME[TAB_OF[file.rows]]
+    passed_over = taken(file.columns) | set(file.leave_out) | _LINKS[file.rows]
+    if file.notes is not None:
+        passed_over |= {_BASE[file.rows]}
+    present = dict.fromkeys(name for subject in subjects for name in subject.row)
+    ours = [name for name in tab.fields if name in present and name not in passed_over]
+    return (*ours, *(name for name in present if name not in passed_over and name not in tab.fields))

@@ -1,0 +1,137 @@
+"""What is to be exported: leads, the companies they belong to, their deals and activities, each with its lead.
+
+Companies are not rows of ours. They are found here: leads of one web domain, or else of one name, share a company.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.settings import Settings
+from leadsorted_sheets.core.where.mailboxes import business_domain
+
+_ADDRESS = ("Street", "City", "Region", "Postcode", "Country")
+_OF_COMPANY = ("Company", "Website", "Industry", "Employees")
+_HOST = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@\s]*@)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_][\w-]+)(?::\d+)?(?:[/?#]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company and the leads that belong to it. `id` depends on its domain, or its name, alone."""
+
+    id: str
+    name: str
+    domain: str
+    row: Row
+    leads: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One row of an export: where it stands in the book, what it holds, and what it belongs to."""
+
+    tab: str
+    key: Key
+    row: Row
+    lead: Row | None = None
+    lead_key: Key | None = None
+    company: Company | None = None
+
+
+def converted(book: Book, settings: Settings) -> frozenset[Key]:
+    """The leads that have become customers or have a deal: their status says so, or a deal names them."""
+    kinds = {status.name.strip().casefold(): status.kind for status in settings.statuses}
+    by_deal = {str(row["Lead ID"]) for row in book.get("Pipeline", {}).values() if row.get("Lead ID") is not None}
+    return frozenset(
+        key
+        for key, row in book.get("Leads", {}).items()
+        if key in by_deal or kinds.get(shown(row.get("Status")).strip().casefold()) == "converted"
+    )
+
+
+def companies(leads: Mapping[Key, Row]) -> dict[Key, Company]:
+    """The company of each lead that has one. Lead -> company; leads of one company share the object."""
+    domains = {key: domain_of(row) for key, row in leads.items()}
+    names = {key: shown(row.get("Company")).strip() for key, row in leads.items()}
+    domains_of_name: dict[str, set[str]] = {}
+    for key, name in names.items():
+        if name and domains[key]:
+            domains_of_name.setdefault(name.casefold(), set()).add(domains[key])
+    groups: dict[tuple[str, str], list[Key]] = {}
+    for key in leads:
+        domain, folded = domains[key], names[key].casefold()
+        known = domains_of_name.get(folded, set())
+        if not domain and len(known) == 1:
+            domain = next(iter(known))
+        if domain or folded:
+            groups.setdefault((domain, "" if domain else folded), []).append(key)
+    found: dict[Key, Company] = {}
+    for (domain, folded), keys in groups.items():
+        company = _company(domain, folded, keys, leads)
+        found.update(dict.fromkeys(keys, company))
+    return found
+
+
+def domain_of(lead: Row) -> str:
+    """The web domain of a lead's company: its website's, else its e-mail's where that is no free mailbox.
+
+    >>> domain_of({"Website": "https://www.Acme.com/team"}), domain_of({"Email": "ann@acme.com"})
+    ('acme.com', 'acme.com')
+    >>> domain_of({"Email": "ann@gmail.com"})
+    ''
+    """
+    website, address = lead.get("Website"), lead.get("Email")
+    if isinstance(website, str) and (match := _HOST.match(website.strip().lower())):
+        return match[1]
+    domain = business_domain(address) if isinstance(address, str) else ""
+    return domain if _HOST.fullmatch(domain) else ""
+
+
+def related(book: Book, tab: str, leads: Mapping[Key, Row], members: Mapping[Key, Company]) -> list[Subject]:
+    """The deals or activities of a book, each with its lead where that is among `leads`."""
+    subjects: list[Subject] = []
+    deals = book.get("Pipeline", {})
+    for key, row in book.get(tab, {}).items():
+        lead_key = _text(row.get("Lead ID")) or _text(deals.get(_text(row.get("Deal ID")) or "", {}).get("Lead ID"))
+        lead = leads.get(lead_key) if lead_key else None
+        subjects.append(Subject(tab, key, row, lead, lead_key, members.get(lead_key or "")))
+    return subjects
+
+
+def company_subjects(members: Mapping[Key, Company], keys: Iterable[Key]) -> list[Subject]:
+    """Each company of these leads once, standing at its first lead."""
+    found: dict[str, Subject] = {}
+    for key in keys:
+        company = members.get(key)
+        if company is not None and company.id not in found:
+            found[company.id] = Subject("Leads", key, company.row, company=company)
+    return list(found.values())
+
+
+def _company(domain: str, folded: str, keys: Sequence[Key], leads: Mapping[Key, Row]) -> Company:
+    """One company out of its leads: its most common name, its first filled values, one address taken whole."""
+    rows = [leads[key] for key in keys]
+    names = Counter(name for row in rows if (name := shown(row.get("Company")).strip()))
+    name = names.most_common(1)[0][0] if names else domain
+    row: dict[str, Cell] = {}
+    for field in _OF_COMPANY:
+        value = next((one[field] for one in rows if one.get(field) is not None), None)
+        if value is not None:
+            row[field] = value
+    home = max(rows, key=lambda one: sum(one.get(field) is not None for field in _ADDRESS))
+    row.update({field: home[field] for field in _ADDRESS if home.get(field) is not None})
+    row["Company"] = name
+    digest = hashlib.sha256(f"{domain}\x1f{folded}".encode("utf-8", "surrogatepass")).hexdigest()
+    return Company(f"C-{digest[:12].upper()}", name, domain, row, tuple(keys))
+
+
+def _text(cell: Cell) -> str | None:
+    return cell if isinstance(cell, str) else None
