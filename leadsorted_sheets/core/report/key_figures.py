@@ -1,0 +1,196 @@
+"""The key figures, each with the sentence that says what was counted. What cannot be divided is blank, not nought."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import fmean
+
+from leadsorted_sheets.core.cell import Cell, canon
+from leadsorted_sheets.core.records import Deal
+from leadsorted_sheets.core.report.ledger import Ledger, day_of
+from leadsorted_sheets.core.report.response import Responses, median_hours, responses
+from leadsorted_sheets.core.where import add_months
+
+_WEEKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    name: str
+    value: Cell
+    meaning: str
+
+
+def key_figures(ledger: Ledger) -> tuple[KeyFigure, ...]:
+    """All key figures, in the order of the Report tab: leads, response, conversion, pipeline, money."""
+    return (*_leads(ledger), *_response(ledger), *_conversion(ledger), *_pipeline(ledger), *_money(ledger))
+
+
+def percent(part: float, whole: float) -> Cell:
+    """A share in percent, to one decimal; blank where there is nothing to share.
+
+    >>> percent(1, 3), percent(0, 4), percent(1, 0)
+    (33.3, 0, None)
+    """
+    return canon(round(100 * part / whole, 1)) if whole else None
+
+
+def win_rate(ledger: Ledger) -> float | None:
+    """Deals won, of all deals closed; None where none is."""
+    won, lost = len(ledger.of_kind("won")), len(ledger.of_kind("lost"))
+    return won / (won + lost) if won + lost else None
+
+
+def cycle_days(ledger: Ledger) -> float | None:
+    """The mean time in days from opening a deal to winning it, of won deals that say both."""
+    days = [
+        (closed - opened).days
+        for deal in ledger.of_kind("won")
+        if (opened := day_of(deal.opened)) and (closed := day_of(deal.closed_on)) and closed >= opened
+    ]
+    return fmean(days) if days else None
+
+
+def average_won(ledger: Ledger) -> float | None:
+    values = [worth for deal in ledger.of_kind("won") if (worth := ledger.worth(deal)) is not None]
+    return fmean(values) if values else None
+
+
+def weighted(ledger: Ledger, deals: Iterable[Deal]) -> float:
+    """The value of deals, each times its probability."""
+    return sum((ledger.worth(deal) or 0) * (deal.probability or 0) for deal in deals)
+
+
+def money_velocity(ledger: Ledger) -> float | None:
+    """What the pipeline earns a day: open deals x win rate x average won deal / average cycle."""
+    rate, value, days = win_rate(ledger), average_won(ledger), cycle_days(ledger)
+    if rate is None or value is None or not days:
+        return None
+    return len(ledger.of_kind("open")) * rate * value / days
+
+
+def _leads(ledger: Ledger) -> tuple[KeyFigure, ...]:
+    still_open = [lead for lead in ledger.leads if lead.open]
+    unplanned = sum(lead.next_action is None or lead.next_action_due is None for lead in still_open)
+    overdue = sum((due := day_of(lead.next_action_due)) is not None and due < ledger.today for lead in still_open)
+    month = ledger.today.replace(day=1)
+    new, before = _created(ledger, month), _created(ledger, add_months(month, -1))
+    return (
+        KeyFigure("Leads", len(ledger.leads), "All leads in the book."),
+        KeyFigure("Open leads", len(still_open), "Neither dead nor converted."),
+        KeyFigure("Unassigned leads", sum(lead.owner is None for lead in ledger.leads), "Leads without an owner."),
+        KeyFigure("Without a next action", unplanned, "Open leads without a next action, or without a day for it."),
+        KeyFigure("Overdue", overdue, "Open leads whose next action was due before today."),
+        KeyFigure("New this month", new, f"Leads created in {month:%B %Y}. The month before: {before:,}."),
+    )
+
+
+def _response(ledger: Ledger) -> tuple[KeyFigure, ...]:
+    hours = ledger.settings.preferences.first_response_hours
+    in_time, in_an_hour = (responses(ledger.leads, ledger.waits, hours=limit) for limit in (hours, 1))
+    return (
+        KeyFigure(f"Contacted within {hours:g} hours (%)", _share(in_time), _told(in_time)),
+        KeyFigure("Contacted within 1 hour (%)", _share(in_an_hour), _told(in_an_hour)),
+        KeyFigure(
+            "Median first response (hours)",
+            _rounded(median_hours(ledger.waits.values()), 1),
+            "From created to first contacted, where both say the time of day.",
+        ),
+    )
+
+
+def _conversion(ledger: Ledger) -> tuple[KeyFigure, ...]:
+    count, won, closed = len(ledger.leads), len(ledger.of_kind("won")), len(ledger.of_kind("lost"))
+    return (
+        KeyFigure(
+            "Qualification rate (%)", percent(len(ledger.qualified), count), "Leads ever qualified, of all leads."
+        ),
+        KeyFigure(
+            "Lead-to-opportunity rate (%)",
+            percent(len(ledger.opportunities), count),
+            "Leads that became a deal, of all leads.",
+        ),
+        KeyFigure(
+            "Win rate (%)", percent(won, won + closed), f"Deals won, of all deals closed: {won:,} of {won + closed:,}."
+        ),
+    )
+
+
+def _pipeline(ledger: Ledger) -> tuple[KeyFigure, ...]:
+    currency, still_open = ledger.currency, ledger.of_kind("open")
+    moving = sum(_moved(deal, ledger.today) for deal in ledger.deals) / _WEEKS if ledger.deals else None
+    return (
+        KeyFigure("Average cycle (days)", _rounded(cycle_days(ledger), 1), "From opening a deal to winning it."),
+        KeyFigure(f"Average won deal ({currency})", _rounded(average_won(ledger), 2), "Mean value of the deals won."),
+        KeyFigure(f"Open pipeline ({currency})", _sum(ledger, still_open), "Value of all open deals."),
+        KeyFigure(
+            f"Weighted pipeline ({currency})",
+            _rounded(weighted(ledger, still_open), 2) if still_open else None,
+            "Value of each open deal times its probability.",
+        ),
+        KeyFigure("Deals moving per week", _rounded(moving, 1), "Deals that changed stage in the last 28 days, by 4."),
+        KeyFigure(
+            f"Pipeline velocity ({currency} a day)",
+            _rounded(money_velocity(ledger), 2),
+            "Open deals x win rate x average won deal / average cycle.",
+        ),
+    )
+
+
+def _money(ledger: Ledger) -> tuple[KeyFigure, ...]:
+    currency, won = ledger.currency, ledger.of_kind("won")
+    month = ledger.today.replace(day=1)
+    now, before = (_earned(ledger, won, first) for first in (month, add_months(month, -1)))
+    return (
+        KeyFigure(
+            f"Cost per acquisition ({currency})",
+            _rounded(ledger.cost / len(won), 2) if won and ledger.cost is not None else None,
+            "Cost of all sources, by the number of deals won.",
+        ),
+        KeyFigure(
+            f"Revenue ({currency})",
+            _sum(ledger, won),
+            f"Value of all deals won. In {month:%B} {now:,.0f}; the month before {before:,.0f}.",
+        ),
+    )
+
+
+def _created(ledger: Ledger, month: dt.date) -> int:
+    return sum(_in_month(day_of(lead.created), month) for lead in ledger.leads)
+
+
+def _earned(ledger: Ledger, won: Iterable[Deal], month: dt.date) -> float:
+    return sum(ledger.worth(deal) or 0 for deal in won if _in_month(day_of(deal.closed_on), month))
+
+
+def _in_month(day: dt.date | None, month: dt.date) -> bool:
+    return day is not None and (day.year, day.month) == (month.year, month.month)
+
+
+def _moved(deal: Deal, today: dt.date) -> bool:
+    """Whether a deal changed stage lately; one that was only opened did not."""
+    days = [
+        day for moment in (deal.stage_since, deal.closed_on) if (day := day_of(moment)) is not None and day <= today
+    ]
+    if not days or (deal.opened is not None and deal.closed_on is None and deal.stage_since == deal.opened):
+        return False
+    return max(days) > today - dt.timedelta(weeks=_WEEKS)
+
+
+def _share(found: Responses) -> Cell:
+    return percent(found.in_time, found.known)
+
+
+def _told(found: Responses) -> str:
+    left_out = f" Left out, as it cannot be told: {found.unknown:,}." if found.unknown else ""
+    return f"{found.in_time:,} of {found.known:,} leads heard from us in time.{left_out}"
+
+
+def _sum(ledger: Ledger, deals: list[Deal]) -> Cell:
+    return _rounded(sum(ledger.worth(deal) or 0 for deal in deals), 2) if deals else None
+
+
+def _rounded(number: float | None, digits: int) -> Cell:
+    return None if number is None else canon(round(number, digits))

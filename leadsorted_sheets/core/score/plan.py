@@ -1,0 +1,108 @@
+"""Scoring: the points of all rules that hold, kept between 0 and 100, with the rules that gave them beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.cell import Cell, Formula, same
+from leadsorted_sheets.core.changes import Change, Edit
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Context, Figures, Outcome
+from leadsorted_sheets.core.records import about, explained, filled
+from leadsorted_sheets.core.score.rules import ready_sheet
+from leadsorted_sheets.core.settings import Preferences, read_settings
+
+SCORED = "score: by the scoring rules"
+LOWEST, HIGHEST = 0, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    keys: tuple[Key, ...] | None = field(default=None, metadata={"help": "Only these leads."})
+
+
+def plan(book: Book, options: Options, context: Context) -> Outcome:
+    """Score every lead by the rules on Settings, rate it Hot, Warm or Cold, and say why."""
+    settings, setting_findings = read_settings(book)
+    sheet, rule_findings = ready_sheet(settings.scoring_rules, book, context.local_now)
+    scope = None if options.keys is None else frozenset(options.keys)
+    changes: list[Change] = []
+    formulas: dict[str, list[Key]] = {}
+    ratings: Counter[str] = Counter()
+    total = len(book.get("Leads", {}))
+    for n, (key, row) in enumerate(filled(book, schema.LEADS, scope)):
+        if n % 5000 == 0:
+            context.progress("Scoring", n, total)
+        points = sheet.points(key, row)
+        score = min(max(sum(worth for _, worth in points), LOWEST), HIGHEST)
+        rating = rated(score, settings.preferences)
+        ratings[rating] += 1
+        why = explained(row.get("Why"), _OURS, reasons(points))
+        for name, before, after in _cells(row, score, rating, why):
+            if isinstance(before, Formula):
+                formulas.setdefault(name, []).append(key)
+            elif not same(before, after):
+                changes.append(Edit("Leads", key, name, before, after, SCORED))
+    findings = (
+        *(finding for finding in setting_findings if finding.tab in ("Preferences", "Scoring rules")),
+        *rule_findings,
+        *_formulas(formulas),
+    )
+    counted = tuple((rating, ratings[rating]) for rating in schema.LISTS["Ratings"])
+    return Outcome(changes, findings, (Figures("How leads are rated", ("Rating", "Leads"), counted),))
+
+
+def rated(score: int, preferences: Preferences) -> str:
+    """The rating of a score, by the two borders on Settings.
+
+    >>> [rated(score, Preferences()) for score in (70, 69, 40, 39)]
+    ['Hot', 'Warm', 'Warm', 'Cold']
+    """
+    if score >= preferences.hot_from:
+        return "Hot"
+    return "Warm" if score >= preferences.warm_from else "Cold"
+
+
+def reasons(points: Sequence[tuple[str, int]]) -> str:
+    """The line of the Why column: the score, and the rules that make it up.
+
+    >>> reasons([("Decision maker", 20), ("Business e-mail", 10)])
+    'Score 30: Decision maker +20, Business e-mail +10'
+    >>> reasons([("Asked not to be contacted", -100), ("Referred", 15)]), reasons([])
+    ('Score 0 (of -85): Asked not to be contacted -100, Referred +15', 'Score 0: no rule holds')
+    """
+    total = sum(worth for _, worth in points)
+    score = min(max(total, LOWEST), HIGHEST)
+    of = "" if score == total else f" (of {total})"
+    given = ", ".join([f"{name} {worth:+d}" for name, worth in points])
+    return f"Score {score}{of}: {given or 'no rule holds'}"
+
+
+_OURS = tuple(f"Score {digit}" for digit in range(10))
+
+
+def _cells(row: Row, score: int, rating: str, why: str) -> tuple[tuple[str, Cell, Cell], ...]:
+    return (
+        ("Score", row.get("Score"), score),
+        ("Rating", row.get("Rating"), rating),
+        ("Why", row.get("Why"), why),
+    )
+
+
+def _formulas(keys: dict[str, list[Key]]) -> list[Finding]:
+    return [
+        finding
+        for name, of_column in keys.items()
+        for finding in about(
+            of_column,
+            tab="Leads",
+            field=name,
+            rule="score.formula",
+            message=f"A formula says what the {name} is, and stays: {{leads}}.",
+            severity="note",
+        )
+    ]
