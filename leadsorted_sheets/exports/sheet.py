@@ -7,8 +7,8 @@ and counts only for rows that go. The notes are written last, when it is known w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias, TypeVar
 
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Key
@@ -28,6 +28,7 @@ TAB_OF = {"leads": "Leads", "companies": "Leads", "deals": "Pipeline", "activiti
 RISKY = ("=", "+", "-", "@")
 """What a spreadsheet takes for the beginning of a formula."""
 
+_Item = TypeVar("_Item")
 _NO_VALUE = "a formula or an error is no value"
 _BASE = {"leads": "Notes", "companies": "", "deals": "", "activities": "Summary"}
 _LINKS = {
@@ -67,8 +68,7 @@ class Sheet:
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The texts of the rows that go."""
-        stays = self.flaws.keys() | self._left_out
-        return (row for n, row in enumerate(zip(*self._texts, strict=True)) if n not in stays)
+        return self._of_rows_that_go(zip(*self._texts, strict=True))
 
     def losses(self) -> Iterator[tuple[Lost, list[int]]]:
         """What was lost, and in which rows; rows with flaws do not count."""
@@ -80,14 +80,18 @@ class Sheet:
     def names(self) -> Counter[tuple[str, str, str]]:
         """What picklists and owners became, in the rows that go: (picklist or "owner", ours, theirs)."""
         found: Counter[tuple[str, str, str]] = Counter()
-        going = self.going()
         for slot, cells, texts in zip(self._slots, self._cells, self._texts, strict=True):
             if slot.column.type in {"pick", "owner"}:
                 kind = slot.column.picklist or "owner"
-                for (ours, theirs), count in Counter((shown(cells[n]).strip(), texts[n]) for n in going).items():
+                for (cell, theirs), count in Counter(self._of_rows_that_go(zip(cells, texts, strict=True))).items():
+                    ours = shown(cell).strip()
                     if ours and theirs:
                         found[kind, ours, theirs] += count
         return found
+
+    def _of_rows_that_go(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        stays = self.flaws.keys() | self._left_out
+        return (item for n, item in enumerate(items) if n not in stays) if stays else iter(items)
 
     def _fill(self, slot: Slot) -> None:
         """One column. A text met before is spelt as before, so a column of few values costs little."""

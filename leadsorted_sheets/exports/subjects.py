@@ -119,15 +119,15 @@ def company_subjects(members: Mapping[Key, Company], keys: Iterable[Key]) -> lis
 def _company(domain: str, folded: str, keys: Sequence[Key], leads: Mapping[Key, Row]) -> Company:
     """One company out of its leads: its most common name, its first filled values, one address taken whole."""
     rows = [leads[key] for key in keys]
-    names = Counter(name for row in rows if (name := shown(row.get("Company")).strip()))
+    names = Counter(name for one in rows if (name := shown(one.get("Company")).strip()))
     name = names.most_common(1)[0][0] if names else domain
     row: dict[str, Cell] = {}
-    for field in _OF_COMPANY:
-        value = next((one[field] for one in rows if one.get(field) is not None), None)
-        if value is not None:
-            row[field] = value
-    home = max(rows, key=lambda one: sum(one.get(field) is not None for field in _ADDRESS))
-    row.update({field: home[field] for field in _ADDRESS if home.get(field) is not None})
+    for one in rows:
+        for field in _OF_COMPANY:
+            if field not in row and field in one:
+                row[field] = one[field]
+    home = rows[0] if len(rows) == 1 else max(rows, key=lambda one: sum(field in one for field in _ADDRESS))
+    row.update({field: home[field] for field in _ADDRESS if field in home})
     row["Company"] = name
     digest = hashlib.sha256(f"{domain}\x1f{folded}".encode("utf-8", "surrogatepass")).hexdigest()
     return Company(f"C-{digest[:12].upper()}", name, domain, row, tuple(keys))

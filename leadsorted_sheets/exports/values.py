@@ -292,8 +292,8 @@ def _words(cell: Cell, *, several_lines: bool) -> Spelt:
     if isinstance(cell, Formula | Error):
         return _no_value(cell)
     given = shown(cell)
-    clean = _UNPRINTABLE.sub("", given)
-    what = UNPRINTABLE_GONE if clean != given else ""
+    clean, odd = _UNPRINTABLE.subn("", given)
+    what = UNPRINTABLE_GONE if odd else ""
     if several_lines:
         clean = clean.replace("\r\n", "\n").replace("\r", "\n").strip()
     else:
