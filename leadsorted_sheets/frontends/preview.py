@@ -16,6 +16,7 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.core.review import summary as named
 from leadsorted_sheets.core.state import HIDDEN_TABS
+from leadsorted_sheets.intake import Incoming
 from leadsorted_sheets.journal import Heading
 from leadsorted_sheets.session import Result
 from leadsorted_sheets.session.clean import Cleaned
@@ -187,14 +188,18 @@ def show_cleaned(cleaned: Cleaned, out: Console, *, limit: int = SHOWN) -> None:
     """What was read and how it was understood, what was done, and what waits."""
     for each in cleaned.incoming:
         show_incoming(each, out)
-    table = Table(title="What was done", title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+    table = Table(
+        title="What was done", title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold"
+    )
     table.add_column("Step")
     table.add_column("Count", justify="right")
     table.add_column("Reason", overflow="fold")
     for step in cleaned.steps:
         for n, (tab, why, count) in enumerate([each for each in step.counts if each[0] not in HIDDEN_TABS][:limit]):
             reason = why.removeprefix(f"{step.verb}: ")
-            table.add_row("" if n else step.verb, f"{count:,}", escape(reason if tab == "Leads" else f"{reason} ({tab})"))
+            table.add_row(
+                "" if n else step.verb, f"{count:,}", escape(reason if tab == "Leads" else f"{reason} ({tab})")
+            )
     out.print()
     out.print(table)
     for step in cleaned.steps:
@@ -210,7 +215,30 @@ def show_cleaned(cleaned: Cleaned, out: Console, *, limit: int = SHOWN) -> None:
         out.print(f"{_many(waiting, 'question')} for you on {where}.", soft_wrap=True, markup=False)
     if cleaned.rejected:
         count = sum(len(each.rejected) for each in cleaned.incoming)
-        out.print(f"{_many(count, 'row')} could not be used: {cleaned.rejected} says why.", soft_wrap=True, markup=False)
+        out.print(
+            f"{_many(count, 'row')} could not be used: {cleaned.rejected} says why.", soft_wrap=True, markup=False
+        )
+
+
+def show_incoming(incoming: Incoming, out: Console) -> None:
+    """One list: how each column was understood, why, and its first values."""
+    title = f"{incoming.name}: {_many(len(incoming.changes), 'row')}"
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
+    for name in ("Their column", "becomes", "because", "first values"):
+        table.add_column(name, overflow="ellipsis", no_wrap=True)
+    for column in incoming.mapping:
+        becomes = f"{column.field} (yours)" if column.own else column.field or "(left out)"
+        samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
+        table.add_row(
+            escape(" ".join(column.header.split())),
+            escape(becomes),
+            escape(column.why),
+            f"[dim]{escape(samples)}[/dim]",
+        )
+    out.print()
+    out.print(table)
+    for note in incoming.notes:
+        out.print(f"[dim]{escape(note)}[/dim]", soft_wrap=True)
 
 
 def show_export(done: Exported, out: Console, *, limit: int = SHOWN) -> None:

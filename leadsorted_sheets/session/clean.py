@@ -159,7 +159,7 @@ class _Work:
             options = Options(source=wishes.source, maps=wishes.maps)
             each = incoming(path, options=options, saved=self.book, context=self.context)
             lists.append(each)
-            self.take("import", each.changes, Outcome(findings=each.findings))
+            self.take("import", [*each.changes, *each.remember], Outcome(findings=each.findings))
             rows = {change.key: change.row for change in each.changes if isinstance(change, AddRow)}
             outcome = normalise.plan({**self.book, "Leads": rows}, normalise.Options(), self.context)
             edits += outcome.changes

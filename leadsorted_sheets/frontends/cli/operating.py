@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import typing
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +12,7 @@ import click
 from leadsorted_sheets.errors import WouldOverwrite
 from leadsorted_sheets.frontends.cli.flags import FOUND, as_json, end, force, progress, show_all, strict
 from leadsorted_sheets.operations import Operation
+from leadsorted_sheets.workbook import files
 
 
 def command_of(operation: Operation) -> click.Command:
@@ -24,39 +24,46 @@ def command_of(operation: Operation) -> click.Command:
     for decorate in (strict, show_all, as_json, force):
         run = decorate(run)
     command = click.command(operation.name, help=f"{operation.help}\n\n\b\nExample: {operation.example}")(run)
+    hints = typing.get_type_hints(operation.options)
+    asked = [each for each in dataclasses.fields(operation.options) if each.name != _SCOPE]
     command.params = [
         click.Argument(["book"], metavar="BOOK"),
-        *(_flag(each, hints) for hints in [typing.get_type_hints(operation.options)] for each in _asked(operation)),
+        *(_flag(each, hints[each.name]) for each in asked),
         *_FLAGS,
+        *([] if any(each.name == "to" for each in asked) else [_TO]),
         *command.params,
     ]
     return command
 
 
+_SCOPE = "keys"
+"""The option that --where fills in; nobody types it."""
 _FLAGS: tuple[click.Option, ...] = (
     click.Option(
         ["--where"], default="", metavar="FILTER", help='Only these leads, such as "status=New and owner is blank".'
     ),
     click.Option(["--apply"], is_flag=True, help="Write the changes. Without it they are only shown."),
     click.Option(["--check"], is_flag=True, help="Change nothing; exit with 1 where anything would change."),
-    click.Option(["--to"], default="", metavar="FILE", help="Write the result to a new file and leave BOOK as it is."),
+)
+_TO = click.Option(
+    ["--to", "copy"], default="", metavar="FILE", help="Write to a new file at once and leave BOOK as it is."
 )
 
 
 def _run(
-    operation: Operation, book: str, *, where: str, apply: bool, check: bool, to: str, force: bool, as_json: bool,
-    show_all: bool, strict: bool, **options: Any,
+    operation: Operation, book: str, *, where: str, apply: bool, check: bool, force: bool, as_json: bool,
+    show_all: bool, strict: bool, copy: str = "", **options: Any,
 ) -> None:  # fmt: skip
     from leadsorted_sheets.frontends import json, preview
     from leadsorted_sheets.session import Session
     from leadsorted_sheets.workbook.resolve import workbook_at
 
-    if check and (apply or to):
+    if check and (apply or copy):
         raise click.UsageError("--check changes nothing, so it does not go with --apply or --to.")
-    address = _copied(book, to, force=force) if to else book
+    address = _copied(book, copy, force=force) if copy else book
     with progress() as tell:
         session = Session(workbook_at(address), progress=tell)
-        result = session.run(operation.name, operation.options(**options), apply=apply or bool(to), where=where)
+        result = session.run(operation.name, operation.options(**options), apply=apply or bool(copy), where=where)
     if as_json:
         click.echo(json.rendered(json.of_result(result)))
     else:
@@ -68,27 +75,27 @@ def _run(
     end(strict=strict, findings=result.findings, also=bool(result.clashes))
 
 
-def _asked(operation: Operation) -> list[dataclasses.Field[Any]]:
-    """The options a person is asked for; those without a help text are set by the program."""
-    return [each for each in dataclasses.fields(operation.options) if "help" in each.metadata]
-
-
-def _flag(option: dataclasses.Field[Any], hints: dict[str, Any]) -> click.Option:
+def _flag(option: dataclasses.Field[Any], kind: Any) -> click.Option:
+    """A field of the options as a flag: a bool is a pair, a tuple may be given several times, a Literal is a choice."""
     name = "--" + option.name.replace("_", "-")
-    kind = hints[option.name]
-    help = option.metadata["help"]
+    told = {
+        "default": option.default,
+        "help": option.metadata["help"],
+        "show_default": option.default not in {"", None, ()},
+    }
     if kind is bool:
-        return click.Option([f"{name}/--no-{name[2:]}"], default=option.default, show_default=True, help=help)
+        return click.Option([f"{name}/--no-{name[2:]}"], **told)
     if typing.get_origin(kind) is Literal:
-        return click.Option(
-            [name], type=click.Choice(typing.get_args(kind)), default=option.default, show_default=True, help=help
-        )
-    return click.Option([name], type=kind, default=option.default, show_default=option.default != "", help=help)
+        return click.Option([name], type=click.Choice(typing.get_args(kind)), **told)
+    if typing.get_origin(kind) is tuple:
+        return click.Option([name], multiple=True, **told)
+    plain = next((each for each in typing.get_args(kind) if each is not type(None)), kind)
+    return click.Option([name], type=plain, **told)
 
 
-def _copied(book: str, to: str, *, force: bool) -> str:
+def _copied(book: str, copy: str, *, force: bool) -> str:
     """A copy to work on, so that the book itself stays as it is."""
-    if Path(to).exists() and not force:
-        raise WouldOverwrite(to)
-    shutil.copyfile(book, to)
-    return to
+    if Path(copy).exists() and not force:
+        raise WouldOverwrite(copy)
+    files.replace(Path(copy), files.content(Path(book)))
+    return copy
