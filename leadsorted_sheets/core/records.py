@@ -166,11 +166,15 @@ def explained(why: Cell, heading: str | tuple[str, ...], line: str) -> str:
     >>> explained("Owner: rule DACH\\nScore 40: Has a need +10", "Owner:", "Owner: by hand")
     'Owner: by hand\\nScore 40: Has a need +10'
     """
-    text = shown(why)
-    if not text:
-        return line
-    lines = [line if old.startswith(heading) else old for old in text.split("\n")]
-    return "\n".join(lines if line in lines else [*lines, line])
+    lines: list[str] = []
+    placed = False
+    for old in shown(why).split("\n") if why is not None else ():
+        if not old.startswith(heading):
+            lines.append(old)
+        elif not placed:
+            lines.append(line)
+            placed = True
+    return "\n".join(lines if placed else [*lines, line])
 
 
 def folded(name: str | None) -> str:
