@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from leadsorted_sheets.core.cell import Cell, same
+from leadsorted_sheets.core.cell import Cell, Error, Formula, same
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit
 from leadsorted_sheets.core.findings import Finding
-from leadsorted_sheets.workbook.xlsx.cells import LONGEST_TEXT, storable, too_long
 from leadsorted_sheets.workbook.xlsx.places import Place
+from leadsorted_sheets.workbook.xlsx.values import LONGEST_TEXT, storable, too_long
+
+_LARGE = 10**9
+_SURE_YEAR = 1905
+_ALWAYS_FIT = frozenset({float, bool, type(None), Formula, Error})
 
 
 @dataclass(slots=True)
@@ -45,11 +51,10 @@ def admitted(
                 change = _stored_edit(change, from_1904=from_1904)
                 reason = _refused_edit(change, there, covered, lines)
             case AddRow():
-                change = _stored_row(change, there, missing, from_1904=from_1904)
-                reason = next(
-                    (_too_long(change.tab, change.key, name) for name, value in change.row.items() if too_long(value)),
-                    None,
-                )
+                reason = None
+                if not _fits_as_it_is(change.row, there):
+                    change = _stored_row(change, there, missing, from_1904=from_1904)
+                    reason = _too_long_in(change)
             case _:
                 reason = None
         if reason is None:
@@ -101,6 +106,32 @@ def _stored_row(
     if not lost and all(row.get(name) is value for name, value in change.row.items()):
         return change
     return replace(change, row=row)
+
+
+def _fits_as_it_is(row: Mapping[str, Any], there: Mapping[str, int]) -> bool:
+    """Whether nothing in the row needs a second look. Most rows are so, and there may be hundreds of thousands."""
+    for name, value in row.items():
+        if name not in there:
+            return False
+        kind = value.__class__
+        if kind is str:
+            if len(value) > LONGEST_TEXT or not value.isascii():
+                return False
+        elif kind is int:
+            if not -_LARGE < value < _LARGE:
+                return False
+        elif kind is dt.date or kind is dt.datetime:
+            if value.year < _SURE_YEAR:
+                return False
+        elif kind not in _ALWAYS_FIT:
+            return False
+    return True
+
+
+def _too_long_in(change: AddRow) -> Finding | None:
+    return next(
+        (_too_long(change.tab, change.key, name) for name, value in change.row.items() if too_long(value)), None
+    )
 
 
 def _missing(missing: Mapping[tuple[str, str], None]) -> Iterator[Finding]:

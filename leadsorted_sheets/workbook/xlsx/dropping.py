@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from leadsorted_sheets.core.cell import Error, Formula
 from leadsorted_sheets.workbook.xlsx import cells, foreign, formulas, markup
-from leadsorted_sheets.workbook.xlsx.cells import Spelling
 from leadsorted_sheets.workbook.xlsx.grids import marks
 from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place
 from leadsorted_sheets.workbook.xlsx.ranges import Resize
-from leadsorted_sheets.workbook.xlsx.refs import LAST_COLUMN, LAST_ROW, Box
-from leadsorted_sheets.workbook.xlsx.sheet import SheetXml, is_filled
+from leadsorted_sheets.workbook.xlsx.refs import LAST_ROW, Box
+from leadsorted_sheets.workbook.xlsx.sheet import SheetXml
+from leadsorted_sheets.workbook.xlsx.spelling import Patterns
 
 
-def obstacle(
-    package: Package, place: Place, part: SheetXml, *, first: int, resize: Resize, spelling: Spelling
-) -> str | None:
+def obstacle(package: Package, place: Place, part: SheetXml, *, first: int, resize: Resize) -> str | None:
     """What forbids rows to move up from line `first` on, in words; None where nothing does."""
     for thing in foreign.standing(package, place.sheet, part):
         own = place.table is not None and thing.box == place.table.box and thing.what.startswith("the table")
@@ -28,16 +27,16 @@ def obstacle(
     for thing in foreign.pointing(package, place.sheet):
         if _in_the_way(thing, first, resize):
             return f"{thing.what}, which points at {place.sheet.name}!{thing.box}"
-    return _cell_in_the_way(place, part, first, spelling)
+    return _cell_in_the_way(place, part, first)
 
 
-def without_rows(part: SheetXml, lines: Iterable[int], spelling: Spelling, sheet: str) -> Iterator[bytes]:
+def without_rows(part: SheetXml, lines: Iterable[int], sheet: str) -> Iterator[bytes]:
     """The rows without those lines; the rows below move up, and their formulas read as they did."""
     gone = sorted(set(lines))
     numbers, starts = part.rows
     first = next((n for n, number in enumerate(numbers) if number >= gone[0]), len(numbers))
     yield part.xml[part.inner : starts[first] if first < len(starts) else part.inner_end]
-    texts = marks(part, sheet) if part.mask.find(b"<%sf" % part.prefix, part.inner, part.inner_end) >= 0 else {}
+    texts = marks(part, sheet) if part.has_formulas else {}
     passed = 0
     for index in range(first, len(numbers)):
         line = numbers[index]
@@ -51,10 +50,10 @@ def without_rows(part: SheetXml, lines: Iterable[int], spelling: Spelling, sheet
             row = _with_formulas(
                 row,
                 texts[line],
-                spelling,
+                part.patterns,
                 partial(formulas.carried, sheet=sheet, row=line, to=line - passed),
             )
-        yield _renumbered(row, line - passed, spelling)
+        yield _renumbered(row, line - passed, part.patterns)
 
 
 def _in_the_way(thing: foreign.Thing, first: int, resize: Resize) -> bool:
@@ -63,17 +62,17 @@ def _in_the_way(thing: foreign.Thing, first: int, resize: Resize) -> bool:
     return not (thing.follows and resize.follows(thing.box))
 
 
-def _cell_in_the_way(place: Place, part: SheetXml, first: int, spelling: Spelling) -> str | None:
+def _cell_in_the_way(place: Place, part: SheetXml, first: int) -> str | None:
     """A cell beside or below the table, or a formula that points at other rows that would move."""
     data = place.data
     bottom = place.table.box.bottom if place.table else data.bottom
-    filled: set[int] = set()
-    for line, number, _attributes, content in part.cells_in(Box(first, 1, LAST_ROW, LAST_COLUMN), spelling):
-        if not is_filled(content):
+    numbers, _starts = part.rows
+    for index in range(bisect_left(numbers, first), len(numbers)):
+        if numbers[index] <= bottom and not part.reaches_beyond(index, data.left, data.right):
             continue
-        if not data.left <= number <= data.right or line > bottom:
-            return f"the cell {Box(line, number, line, number)} beside or below the table"
-        filled.add(line)
+        for cell in part.cells_of(index):
+            if cell.is_filled and (cell.line > bottom or not data.left <= cell.number <= data.right):
+                return f"the cell {Box(cell.line, cell.number, cell.line, cell.number)} beside or below the table"
     for line, row in marks(part, place.sheet.name).items():
         for mark in row.values():
             text = getattr(mark, "text", "")
@@ -87,32 +86,31 @@ def _cell_in_the_way(place: Place, part: SheetXml, first: int, spelling: Spellin
 
 
 def _with_formulas(
-    row: bytes, texts: Mapping[int, Formula | Error], spelling: Spelling, carried: Callable[[str], str]
+    row: bytes, texts: Mapping[int, Formula | Error], patterns: Patterns, carried: Callable[[str], str]
 ) -> bytes:
     """The row with its formulas written out for the line they move to: a shared one may lose its first cell."""
     pieces: list[bytes] = []
     at = last = 0
-    opened = spelling.row.match(row)
-    for found in spelling.cell.finditer(row, opened.end() if opened else 0):
-        last = cells.cell_column(found[1], last)
+    opened = patterns.row.match(row)
+    for found in patterns.cell.finditer(row, opened.end() if opened else 0):
+        last = cells.cell_column(found, last)
         text = getattr(texts.get(last), "text", "")
-        formula = spelling.formula.search(found[2] or b"")
+        formula = patterns.formula.search(found[4] or b"")
         if not text or formula is None:
             continue
         moved = markup.escaped(carried(text).removeprefix("=")).encode()
-        plain = b"<%sf>%s</%sf>" % (spelling.prefix, moved, spelling.prefix)
-        start = found.start(2) + formula.start()
+        plain = b"<%sf>%s</%sf>" % (patterns.prefix, moved, patterns.prefix)
+        start = found.start(4) + formula.start()
         pieces += (row[at:start], plain)
-        at = found.start(2) + formula.end()
+        at = found.start(4) + formula.end()
     return b"".join((*pieces, row[at:]))
 
 
-def _renumbered(row: bytes, line: int, spelling: Spelling) -> bytes:
+def _renumbered(row: bytes, line: int, patterns: Patterns) -> bytes:
     number = b"%d" % line
     opened = row.index(b">")
-    head = _ROW_REF.sub(rb"\g<1>%s\g<2>" % number, row[:opened], count=1)
-    cell = re.compile(rb"(<%sc\s(?:[^>]*?\s)?r\s*=\s*[\"']\$?[A-Za-z]{1,3}\$?)[0-9]+" % spelling.prefix)
-    return head + cell.sub(rb"\g<1>" + number, row[opened:])
+    head = _ROW_REF.sub(lambda found: found[1] + number, row[:opened], count=1)
+    return head + patterns.cell_number.sub(lambda found: found[1] + number, row[opened:])
 
 
-_ROW_REF = re.compile(rb"((?<![\w:.-])r\s*=\s*[\"'])[0-9]+([\"'])")
+_ROW_REF = re.compile(rb"((?<![\w:.-])r\s*=\s*[\"'])[0-9]+")

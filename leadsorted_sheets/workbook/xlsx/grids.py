@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from leadsorted_sheets.core.cell import Error, Formula
 from leadsorted_sheets.errors import Corrupt
 from leadsorted_sheets.workbook.port import letters
-from leadsorted_sheets.workbook.xlsx import cells, markup
-from leadsorted_sheets.workbook.xlsx.cells import Spelling
+from leadsorted_sheets.workbook.xlsx import cells, markup, spelling
 from leadsorted_sheets.workbook.xlsx.package import Package, Sheet
 from leadsorted_sheets.workbook.xlsx.refs import box, column
 from leadsorted_sheets.workbook.xlsx.sheet import SheetXml
@@ -91,7 +90,7 @@ class Grids:
 def marks(part: SheetXml, sheet: str) -> Marks:
     """The formula and error cells of a sheet's XML. A cell that an array formula fills counts as a formula."""
     found: Marks = defaultdict(dict)
-    if part.mask.find(b"<%sf" % part.prefix, part.inner, part.inner_end) >= 0:
+    if part.has_formulas:
         for line, number, formula in _formulas(part, sheet):
             found[line][number] = formula
     for line, number, code in _errors(part):
@@ -101,7 +100,7 @@ def marks(part: SheetXml, sheet: str) -> Marks:
 
 def _formulas(part: SheetXml, sheet: str) -> Iterator[tuple[int, int, Formula]]:
     shared: dict[str, Formula] = {}
-    pattern = re.compile(rb"<%sf(?=[\s/>])([^>]*?)(?:/>|>([^<]*)</%sf\s*>)" % (part.prefix, part.prefix))
+    pattern = part.patterns.formula
     place = _Places(part)
     for found in pattern.finditer(part.mask, part.inner, part.inner_end):
         line, number = place.of(found.start())
@@ -125,7 +124,7 @@ def _of_group(tag: markup.Tag, formula: Formula, shared: dict[str, Formula]) -> 
         shared[group] = formula
         return formula
     first = shared.get(group)
-    return formula if first is None else Formula(cells.formula_for(first, formula.at.rpartition("!")[2]), formula.at)
+    return formula if first is None else Formula(spelling.formula_for(first, formula.at.rpartition("!")[2]), formula.at)
 
 
 def _filled_by(tag: markup.Tag, line: int, number: int, at: str) -> Iterator[tuple[int, int, Formula]]:
@@ -189,13 +188,13 @@ class _Places:
         index = bisect_right(starts, start) - 1
         if index < 0:
             raise ValueError("a cell stands outside the rows")
-        spelling = Spelling(self._part.prefix, lambda style, _value, _text: style)
         last = 0
-        opened = spelling.row.match(self._part.mask, starts[index])
-        for found in spelling.cell.finditer(
+        patterns = self._part.patterns
+        opened = patterns.row.match(self._part.mask, starts[index])
+        for found in patterns.cell.finditer(
             self._part.mask, opened.end() if opened else starts[index], self._part.inner_end
         ):
-            last = cells.cell_column(found[1], last)
+            last = cells.cell_column(found, last)
             if found.start() >= start:
                 break
         return numbers[index], last
@@ -223,11 +222,11 @@ def _last_row(part: SheetXml, count: int) -> int:
 
 def _shortened(part: SheetXml, rows: int, columns: int) -> bytes | None:
     """The sheet with its first rows and columns only; None where that is all there is."""
-    spelling = Spelling(part.prefix, lambda style, _value, _text: style)
+    patterns = part.patterns
     kept: list[bytes] = []
     last = 0
     whole = True
-    for opened in spelling.row.finditer(part.mask, part.inner, part.inner_end):
+    for opened in patterns.row.finditer(part.mask, part.inner, part.inner_end):
         last = cells.row_number(opened[1], last)
         if last > rows:
             whole = False
@@ -237,8 +236,8 @@ def _shortened(part: SheetXml, rows: int, columns: int) -> bytes | None:
         end = part.mask.index(b"</%srow" % part.prefix, opened.end())
         kept.append(b'<%srow r="%d">' % (part.prefix, last))
         number = 0
-        for cell in spelling.cell.finditer(part.mask, opened.end(), end):
-            number = cells.cell_column(cell[1], number)
+        for cell in patterns.cell.finditer(part.mask, opened.end(), end):
+            number = cells.cell_column(cell, number)
             if number <= columns:
                 kept.append(part.xml[cell.start() : cell.end()])
             else:

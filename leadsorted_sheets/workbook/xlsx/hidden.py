@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from leadsorted_sheets.errors import Protected
-from leadsorted_sheets.workbook.xlsx import cells, workbook_part
+from leadsorted_sheets.workbook.xlsx import workbook_part
 from leadsorted_sheets.workbook.xlsx.package import Package
+from leadsorted_sheets.workbook.xlsx.spelling import Spelling
 
 CHUNK = 8_000
 
@@ -35,7 +36,7 @@ def keep(package: Package, name: str, text: str) -> None:
 
 def sheet_of(text: str) -> bytes:
     """A whole sheet that holds the text and nothing else."""
-    spelling = cells.Spelling(b"", lambda style, _value, _text: style)
+    spelling = Spelling(b"", lambda style, _value, _text: style)
     rows = (
         f'<row r="{line}">{spelling.new_cell(f"A{line}", 0, text[at : at + CHUNK])}</row>'
         for line, at in enumerate(range(0, len(text), CHUNK), 1)

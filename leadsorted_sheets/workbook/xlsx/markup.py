@@ -18,6 +18,7 @@ _HIDDEN = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x(?=[0-9A-Fa-f]{4}_)")
 _SPACED = re.compile(r"^\s|\s$|[\n\t]|  ")
+_SPECIAL = re.compile(f"{_UNSAFE.pattern}|{_SPACED.pattern}")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_x": "_x005F_x"}
 
 
@@ -163,9 +164,13 @@ def escaped(text: str) -> str:
     return _UNSAFE.sub(_safe, text)
 
 
-def is_plain(text: str) -> bool:
-    """Whether `escaped` would leave it as it is."""
-    return _UNSAFE.search(text) is None
+def is_special(text: str) -> bool:
+    """Whether the text needs `escaped` or xml:space; most texts need neither.
+
+    >>> is_special("Ann Lee"), is_special("Ann  Lee"), is_special("A&B")
+    (False, True, True)
+    """
+    return _SPECIAL.search(text) is not None
 
 
 def keeps_space(text: str) -> bool:

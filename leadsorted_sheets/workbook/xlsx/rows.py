@@ -17,7 +17,7 @@ class NewRow:
     """A row to be added. `index` is its change's place in the list of valid ones; `line` is known last."""
 
     index: int
-    row: dict[str, Cell]
+    row: Row
     below: Key | None
     line: int = 0
 
@@ -39,7 +39,7 @@ class TabRows:
             case Edit():
                 self._edit(change)
             case AddRow():
-                new = NewRow(index, dict(change.row), change.below)
+                new = NewRow(index, change.row, change.below)
                 self.added.append(new)
                 self.where[change.key] = new
             case RemoveRow():
@@ -93,7 +93,7 @@ class TabRows:
     def _edit(self, change: Edit) -> None:
         place = self.where.get(change.key, self.lines.get(change.key))
         if isinstance(place, NewRow):
-            place.row[change.field] = change.after
+            place.row = {**place.row, change.field: change.after}
         elif place is not None:
             self.edits.setdefault(place, {})[change.field] = change.after
         if change.becomes is not None and place is not None and change.becomes != change.key:

@@ -12,13 +12,14 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.schema import BY_NAME, TEXT_KINDS
 from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.xlsx import dropping, foreign, markup, ranges, tables
-from leadsorted_sheets.workbook.xlsx.cells import Columns, Moved, Put, Spelling, style_of
+from leadsorted_sheets.workbook.xlsx.cells import Columns, Moved, Put, RowPatch, style_of
 from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place
 from leadsorted_sheets.workbook.xlsx.ranges import Resize
 from leadsorted_sheets.workbook.xlsx.refs import LAST_ROW, Box
 from leadsorted_sheets.workbook.xlsx.rows import TabRows
-from leadsorted_sheets.workbook.xlsx.sheet import SheetXml, is_filled
+from leadsorted_sheets.workbook.xlsx.sheet import SheetXml
+from leadsorted_sheets.workbook.xlsx.spelling import Spelling
 from leadsorted_sheets.workbook.xlsx.styles import Styles
 
 Computed = Mapping[str, Mapping[Key, Mapping[str, Cell]]]
@@ -62,15 +63,19 @@ class SheetPatch:
             return
         if self._is_protected():
             raise Protected(self._package.path, self.sheet.name)
-        pieces = list(self._part.patched(self._puts, self._cached, self._spelling))
+        patches = {
+            line: RowPatch(line, self._puts.get(line, ()), self._cached.get(line, {}))
+            for line in self._puts.keys() | self._cached.keys()
+        }
+        pieces = list(self._part.patched(patches, self._spelling))
         grown = [resize for resize, _dropped in resizes]
         splices = self._splices_outside(grown)
         part_pieces = self._part.whole(pieces, splices)
         dropped = [line for _resize, lines in resizes for line in lines]
         if dropped:
             part = SheetXml(b"".join(part_pieces))
-            part_pieces = part.whole(list(dropping.without_rows(part, dropped, self._spelling, self.sheet.name)))
-            self.moves_formulas = self.moves_formulas or b"<%sf" % part.prefix in part.mask
+            part_pieces = part.whole(list(dropping.without_rows(part, dropped, self.sheet.name)))
+            self.moves_formulas = self.moves_formulas or part.has_formulas
         self._package.put(self.sheet.part, part_pieces)
         self.changes_values = bool(self._puts or dropped)
         for rows, resize in zip(self._tabs, grown, strict=True):
@@ -100,9 +105,10 @@ class SheetPatch:
         totals = place.table.totals_rows if place.table else 0
         bottom = place.table.box.bottom if place.table else place.data.bottom
         new = Box(bottom + 1, place.data.left, grown + totals, place.data.right)
-        for line, number, _attributes, content in self._part.cells_in(new, self._spelling):
-            if is_filled(content) and not (place.table is None and b"f" in content[:4]):
-                return f"the cell {Box(line, number, line, number)}"
+        for cell in self._part.cells_in(new):
+            prepared = place.table is None and self._spelling.formula_start in cell.content
+            if cell.is_filled and not prepared:
+                return f"the cell {Box(cell.line, cell.number, cell.line, cell.number)}"
         for thing in foreign.standing(self._package, self.sheet, self._part):
             own = place.table is not None and thing.box == place.table.box
             if not own and thing.box.meets(new) and thing.what.startswith(("the table", "merged", "a pivot")):
@@ -143,13 +149,15 @@ class SheetPatch:
                 self.formulas_given[new.index] = given
                 self.moves_formulas = True
             vacated = self._vacated.get(new.line, ())
-            values: dict[int, Cell | Moved] = dict.fromkeys(vacated)
-            values |= {columns[name]: value for name, value in {**new.row, **given}.items()}
+            row = {**new.row, **given} if given else new.row
+            values: dict[int, Cell | Moved] = {columns[name]: value for name, value in row.items()}
+            if vacated:
+                values = dict.fromkeys(vacated) | values
             self._puts[new.line].append(Put(keep, values, keep_formulas=not vacated))
 
     def _formulas_at(self, place: Place, lines: set[int]) -> dict[int, dict[str, Formula]]:
         """The formulas that stand already in blank lines, waiting for a row."""
-        if self._part.mask.find(b"<%sf" % self._part.prefix, self._part.inner, self._part.inner_end) < 0:
+        if not self._part.has_formulas:
             return {}
         from leadsorted_sheets.workbook.xlsx.grids import marks
 
@@ -173,10 +181,8 @@ class SheetPatch:
         usual = self._column_styles(place)
         last = max(rows.lines.values(), default=0)
         above = {
-            number: style_of(attributes)
-            for _line, number, attributes, _content in self._part.cells_in(
-                Box(last, place.data.left, last, place.data.right), self._spelling
-            )
+            cell.number: style_of(cell.attributes)
+            for cell in self._part.cells_in(Box(last, place.data.left, last, place.data.right))
         }
         styles = usual | above
         special = frozenset(number for number, style in above.items() if style != usual.get(number, 0))
@@ -202,9 +208,7 @@ class SheetPatch:
         if not gone:
             return []
         reason = "another table beside it" if len(self._tabs) > 1 else None
-        reason = reason or dropping.obstacle(
-            self._package, place, self._part, first=min(gone), resize=resize, spelling=self._spelling
-        )
+        reason = reason or dropping.obstacle(self._package, place, self._part, first=min(gone), resize=resize)
         kept_for_table = not (set(rows.lines.values()) - gone) and not added
         blanked = (
             gone & rows.removed
@@ -252,14 +256,14 @@ class SheetPatch:
         for thing in foreign.standing(self._package, self.sheet, self._part):
             if thing.box.meets(area) and not thing.follows and thing.box != place.table.box:
                 raise NoRoom(self._package.path, f"{self.sheet.name}!{area}", thing.what, down)
-        for line, number, attributes, content in self._part.cells_in(area, self._spelling):
-            formula = self._spelling.formula.search(content)
+        for cell in self._part.cells_in(area):
+            formula = self._spelling.formula.search(cell.content)
             text = markup.text_of(formula[2]) if formula and formula[2] else ""
             if formula and (formula[1].strip() or any(True for _ in foreign.formula_pointers(text, self.sheet))):
                 raise NoRoom(self._package.path, f"{self.sheet.name}!{area}", "a formula in its totals row", down)
-            moved = Moved(attributes, content)
-            self._puts[line + down].append(Put(Columns(), {number: moved}))
-            self._vacated[line].add(number)
+            moved = Moved(cell.attributes, cell.content)
+            self._puts[cell.line + down].append(Put(Columns(), {cell.number: moved}))
+            self._vacated[cell.line].add(cell.number)
             self.moves_formulas = self.moves_formulas or formula is not None
 
     def _splices_outside(self, resizes: list[Resize]) -> list[markup.Splice]:

@@ -12,7 +12,7 @@ from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import STATE_SHEET
 from leadsorted_sheets.core.state import Layout, pack, unpack
 from leadsorted_sheets.workbook.port import Batch, Reading
-from leadsorted_sheets.workbook.xlsx import hidden, workbook_part
+from leadsorted_sheets.workbook.xlsx import hidden, markup, workbook_part
 from leadsorted_sheets.workbook.xlsx.admission import admitted
 from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place
@@ -139,8 +139,12 @@ def _needs_calculation(package: Package, patches: Sequence[SheetPatch]) -> bool:
 
 
 def _formula_count(xml: bytes) -> int:
-    start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
-    return sum(xml.count(sign, start, end) for sign in (b"<f>", b"<f ", b":f>", b":f "))
+    outer = markup.root(xml)
+    prefix = outer.prefix + b":" if outer and outer.prefix else b""
+    if b"<%sf" % prefix not in xml:
+        return 0
+    end = xml.rfind(b"sheetData")
+    return sum(xml.count(b"<%sf%s" % (prefix, sign), 0, end) for sign in (b">", b" "))
 
 
 def _with_layouts(text: str, layouts: tuple[Layout, ...], _batch: Batch) -> str:
