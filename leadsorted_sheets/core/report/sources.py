@@ -77,18 +77,33 @@ def _won(book: Book) -> dict[str, list[float]]:
 
 
 def _per(cost: Cell, leads: Cell, _qualified: Cell, won: Cell, revenue: Cell) -> dict[str, Cell]:
+    spent = _spent(cost)
+
     def by(number: Cell) -> Cell:
         if not isinstance(number, (int, float)) or number <= 0:
             return 0
-        return canon(spent / number) if isinstance(spent, (int, float)) else Error("#VALUE!")
+        return spent if isinstance(spent, Error) else canon(spent / number)
 
-    spent: Cell = 0 if cost is None else cost
     roi: Cell = 0
-    if not isinstance(spent, (int, float)):
-        roi = Error("#VALUE!")
+    if isinstance(spent, Error):
+        roi = spent
     elif spent > 0 and isinstance(revenue, (int, float)):
         roi = canon((revenue - spent) / spent)
     return {"Cost per lead": by(leads), "Cost per acquisition": by(won), "ROI": roi}
+
+
+def _spent(cost: Cell) -> float | Error:
+    """A cost as a formula reckons with it: nothing is 0, text that is a plain number is that number."""
+    match cost:
+        case None:
+            return 0.0
+        case Error():
+            return cost
+        case int() | float():
+            return float(cost)
+        case str() if re.fullmatch(r"-?\d+(\.\d+)?", cost.strip()):
+            return float(cost)
+    return Error("#VALUE!")
 
 
 def _criterion(source: Cell) -> Callable[[str], bool] | None:
