@@ -4,7 +4,7 @@
     03/04/2026    read where the rest of the column shows the order, or Preferences say it
     31/02/2026    no such day: kept and flagged
 
-A column whose values show both orders decides nothing. Two-digit years lie in the past where the column
+A column whose values show both orders decides nothing, unless it is dots for one and slashes for the other. Two-digit years lie in the past where the column
 is about the past. Numbers are a spreadsheet's days since 1900, or seconds since 1970 where the whole
 column is. A time with a zone is turned to the book's zone.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -31,14 +31,15 @@ WHY_EPOCH = "date: seconds since 1970 read as a date and time"
 
 @dataclass(frozen=True, slots=True)
 class DateColumn:
-    """How the dates of one column are to be read. `order` is None where nothing decides it; `evidence` says what did.
+    """How the dates of one column are to be read.
 
-    `latest` is the last day a two-digit year may mean; `seconds` what one
-    unit of its numbers is (0 where they are days, None where they are mixed).
+    `orders` are decided by what parts the numbers ("/", ".", "-"), "" for whatever else, each with its reason; `question`
+    says why some are not. `latest` is the last day a two-digit year may mean; `seconds` what one unit of the column's
+    numbers is (0 where they are days, None where they are mixed).
     """
 
-    order: Order | None
-    evidence: str
+    orders: Mapping[str, tuple[Order, str]]
+    question: str
     zone: dt.tzinfo
     latest: dt.date
     seconds: float | None = 0
@@ -82,9 +83,10 @@ class DateColumn:
         days = set(readings.values())
         if len(days) == 1:
             return self._at(days.pop(), clock, WHY_ONE_READING)
-        if self.order in readings:
-            return self._at(readings[self.order], clock, self.evidence)
-        return _either(cell, sorted(days), self.evidence)
+        order, why = self.orders.get(match["s"][0]) or self.orders.get("") or (None, "")
+        if order in readings:
+            return self._at(readings[order], clock, why)
+        return _either(cell, sorted(days), self.question)
 
     def _named(self, cell: str) -> Verdict:
         match = next(filter(None, (form.fullmatch(cell) for form in _NAMED)), None)
@@ -125,28 +127,34 @@ def read_column(
     zone: dt.tzinfo,
     latest: dt.date,
     order: Order | Literal["auto"] = "auto",
-    order_from: str = "Preferences",
+    order_from: str = "Preferences say",
 ) -> DateColumn:
     """How a column's dates are to be read, by the evidence of all of them.
 
     `order` other than "auto" decides what has two readings; `latest` is the last day that a two-digit year may mean.
+    Where a column shows both orders, those parted alike may still agree: 25.12. beside 12/25/ is two habits, not one doubt.
 
-    >>> read_column(["25/12/2026", "12/25/2026"], zone=dt.timezone.utc, latest=dt.date(2027, 1, 1)).order is None
-    True
+    >>> column = read_column(["25.12.2026", "12/25/2026"], zone=dt.timezone.utc, latest=dt.date(2027, 1, 1))
+    >>> column.read("03.04.2026").value, column.read("03/04/2026").value, column.read("03-04-2026").doubt.severity
+    (datetime.date(2026, 4, 3), datetime.date(2026, 3, 4), 'review')
     """
-    shown_orders: set[Order] = set()
+    habits: dict[str, set[Order]] = {}
     numbers: list[float] = []
     for cell in cells:
         if isinstance(cell, str):
             match = _SHORT.match(cell)
             if match and (int(match[1]) > 12 or int(match[2]) > 12):
-                shown_orders |= _only_reading(cell, latest)
+                habits.setdefault(match[0].lstrip("0123456789")[0], set()).update(_only_reading(cell, latest))
             elif cell.isdecimal():
                 numbers.append(int(cell))
         elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
             numbers.append(cell)
-    decided, evidence = _order(shown_orders, order=order, order_from=order_from)
-    return DateColumn(decided, evidence, zone, latest, _seconds(numbers))
+    if order in ("DMY", "MDY"):
+        return DateColumn({"": (order, f"{_DECIDED[order]}, as {order_from}")}, "", zone, latest, _seconds(numbers))
+    orders, question = _orders(habits)
+    if order == "YMD":
+        orders.setdefault("", ("YMD", f"{_DECIDED['YMD']}, as {order_from}"))
+    return DateColumn(orders, question, zone, latest, _seconds(numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ class _Clock:
     offset: dt.timedelta | None = None
 
 
+_CALLED = {"/": "slashes", ".": "dots", "-": "dashes", " ": "spaces"}
 _DECIDED: dict[Order, str] = {
     "DMY": "date: day before month",
     "MDY": "date: month before day",
@@ -162,18 +171,21 @@ _DECIDED: dict[Order, str] = {
 }
 
 
-def _order(shown_orders: set[Order], *, order: str, order_from: str) -> tuple[Order | None, str]:
-    match order, tuple(shown_orders):
-        case "DMY" | "MDY", _:
-            return order, f"{_DECIDED[order]}, as {order_from} say"
-        case _, (only,):
-            return only, f"{_DECIDED[only]}, as in the rest of the column"
-        case "YMD", _:
-            return "YMD", f"{_DECIDED['YMD']}, as {order_from} say"
-        case _, ():
-            return None, "and nothing else in the column shows which"
-        case _:
-            return None, "and the rest of the column shows both orders"
+def _orders(habits: Mapping[str, set[Order]]) -> tuple[dict[str, tuple[Order, str]], str]:
+    """The orders that the dates of one reading show, by what parts their numbers, and what to say where they show none."""
+    everywhere = set[Order]().union(*habits.values())
+    if len(everywhere) == 1:
+        only = everywhere.pop()
+        return {"": (only, f"{_DECIDED[only]}, as in the rest of the column")}, ""
+    orders: dict[str, tuple[Order, str]] = {}
+    for sign, shown_orders in habits.items():
+        if len(shown_orders) == 1:
+            (only,) = shown_orders
+            orders[sign] = (only, f"{_DECIDED[only]}, as in the column's other dates with {_CALLED[sign]}")
+    return (
+        orders,
+        "and the rest of the column shows both orders" if everywhere else "and nothing else in the column shows which",
+    )
 
 
 def _only_reading(cell: str, latest: dt.date) -> set[Order]:
@@ -251,9 +263,9 @@ def _offset(text: str | None) -> dt.timedelta | None:
     )
 
 
-def _either(cell: str, days: list[dt.date], evidence: str) -> Verdict:
+def _either(cell: str, days: list[dt.date], question: str) -> Verdict:
     named = " or ".join(f"{day.day} {_ENGLISH[day.month - 1]} {day.year}" for day in reversed(days))
-    message = f'"{cell}" is {named}, {evidence}. Left as it is until you decide.'
+    message = f'"{cell}" is {named}, {question}. Left as it is until you decide.'
     why = "Write it as year-month-day, or set Date order in Settings, and run normalise again."
     return Verdict(cell, doubt=Doubt(message, "review", None, why, 0.5))
 

@@ -25,7 +25,7 @@ def read_email(cell: Cell) -> Verdict | None:
     >>> read_email("Ann Ng <mailto:Ann@Acme.COM>,").value
     'ann@acme.com'
     >>> read_email("ann@acme.com; a.ng@gmail.com").beside
-    (('Other emails', 'a.ng@gmail.com'),)
+    (('Other emails', 'a.ng@gmail.com', 'e-mail: one address a cell, the others moved to Other emails'),)
     >>> read_email("ann@gmial.com").doubt.suggestion
     'ann@gmail.com'
     >>> read_email("ana.ng@").doubt.message
@@ -46,8 +46,19 @@ def read_email(cell: Cell) -> Verdict | None:
     if not others and _SIGNS.search(cell):
         why = WHY_SIGNS
     doubted = _doubted(first)
-    beside = tuple(("Other emails", other) for other in others)
+    beside = tuple(("Other emails", other, WHY_SEVERAL) for other in others)
     return Verdict(first, why, doubted.doubt if doubted else None, beside) if why or doubted else None
+
+
+def read_emails(cell: Cell) -> Verdict | None:
+    """Several addresses in one cell, "; " between them; None where they are so already, or not all are addresses.
+
+    >>> read_emails("Ann@acme.com, bob@acme.com").value, read_emails("ask Ann")
+    ('ann@acme.com; bob@acme.com', None)
+    """
+    found = addresses(cell) if isinstance(cell, str) and not _other_words(cell) else ()
+    joined = "; ".join(found)
+    return Verdict(joined, WHY_SMALL) if found and joined != cell else None
 
 
 def addresses(text: str) -> tuple[str, ...]:

@@ -35,30 +35,30 @@ def is_valid(text: str, country: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def plain(text: str, country: str) -> str:
-    """The number in E.164 where that needs no closer look, else "", which says nothing.
+def plain(text: str, country: str) -> str | None:
+    """The number in E.164, or "" where it is none there; None where that needs a closer look.
 
-    >>> plain("+44 20 7946 0018", ""), plain("(020) 7946-0018", "GB"), plain("020 7946 0018", "")
-    ('+442079460018', '+442079460018', '')
+    >>> plain("+44 20 7946 0018", ""), plain("(020) 7946-0018", "GB"), plain("020 7946 0018", "US"), plain("020 7946 0018", "")
+    ('+442079460018', '+442079460018', '', '')
+    >>> plain("442079460018", "GB") is None
+    True
     """
     if not _PLAIN.fullmatch(text):
-        return ""
+        return None
     digits = text.translate(_SEPARATORS)
     if digits[0] == "+":
-        if "(0)" in text:
-            return ""
-        code = _code_of(digits)
-        plan = _main_plan(code) if code else None
-        return (
-            digits if plan and not plan.starts_with_prefix(rest := digits[len(code) + 1 :]) and plan.has(rest) else ""
-        )
+        return None if "(0)" in text else _international(digits)
     plan = _plan(country) if country else None
-    if plan is not None and plan.dials_00 and digits.startswith("00"):
-        return plain(f"+{digits[2:]}", "")
-    if plan is None or digits.startswith(plan.code) or plan.dials_abroad(digits):
-        return ""
+    if plan is None:
+        return None if country else ""
+    if digits.startswith("00") and plan.dials_00:
+        return _international(f"+{digits[2:]}")
+    if digits.startswith(plan.code) or plan.dials_abroad(digits):
+        return None
     national = plan.without_prefix(digits)
-    return f"+{plan.code}{national}" if national and plan.has(national) else ""
+    if national and plan.valid.fullmatch(national):
+        return f"+{plan.code}{national}"
+    return "" if national and not plan.possible.fullmatch(national) and not plan.possible.fullmatch(digits) else None
 
 
 def digits_of(text: str) -> str:
@@ -80,12 +80,26 @@ def country_of(number: str) -> str:
     return _regions()[code][0] if code else ""
 
 
+def _international(digits: str) -> str | None:
+    code = _code_of(digits)
+    plan = _plan(_regions()[code][0]) if code else None
+    if plan is None or plan.starts_with_prefix(rest := digits[len(code) + 1 :]):
+        return None
+    if plan.valid.fullmatch(rest):
+        return digits
+    return None if plan.possible.fullmatch(rest) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """One country's plan: its calling code, and patterns over what follows it."""
+    """One country's plan: its calling code, and patterns over what follows it.
+
+    `valid` numbers are surely valid; those that are not even `possible` surely are not.
+    """
 
     code: str
     valid: re.Pattern[str]
+    possible: re.Pattern[str]
     general: re.Pattern[str]
     prefix: re.Pattern[str] | None
     abroad: re.Pattern[str] | None
@@ -93,9 +107,6 @@ class _Plan:
     @property
     def dials_00(self) -> bool:
         return self.abroad is not None and self.abroad.pattern == "00"
-
-    def has(self, national: str) -> bool:
-        return self.valid.fullmatch(national) is not None
 
     def starts_with_prefix(self, national: str) -> bool:
         return self.prefix is not None and self.prefix.match(national) is not None
@@ -122,23 +133,18 @@ def _plan(region: str) -> _Plan | None:
     if facts is None or facts.general_desc is None:
         return None
     code = str(facts.country_code)
-    # Regions that share a code are told apart by their patterns, unless they have leading digits to go by.
-    sharing = [PhoneMetadata.metadata_for_region(name, None) for name in _regions()[code]]
-    patterns = [_pattern(each) for each in sharing if each is not None and each.leading_digits is None]
     if facts.leading_digits is not None:
         return None
+    # Regions that share a code are told apart by their patterns, but for those that have leading digits to go by.
+    sharing = [each for name in _regions()[code] if (each := PhoneMetadata.metadata_for_region(name, None)) is not None]
     return _Plan(
         code,
-        re.compile("|".join(patterns)),
+        re.compile("|".join(_pattern(each) for each in sharing if each.leading_digits is None)),
+        re.compile("|".join(_pattern(each) for each in sharing)),
         re.compile(facts.general_desc.national_number_pattern or ""),
         re.compile(facts.national_prefix_for_parsing) if facts.national_prefix_for_parsing else None,
         re.compile(facts.international_prefix) if facts.international_prefix else None,
     )
-
-
-@functools.cache
-def _main_plan(code: str) -> _Plan | None:
-    return _plan(_regions()[code][0])
 
 
 def _pattern(facts: PhoneMetadata) -> str:

@@ -21,6 +21,7 @@ Decimal: TypeAlias = Literal[".", ",", ""]
 
 WHY_NUMBER = "number: text read as the number it is"
 WHY_COLUMN = "number: thousands and decimals read as in the rest of the column"
+WHY_CURRENCY = "currency: written as its ISO 4217 code"
 WHY_LOWER_END = "number: the lower end of the range"
 WHY_PERCENT = "number: a percentage read as a part of one"
 
@@ -73,7 +74,7 @@ class NumberColumn:
         if not readings:
             return kept(cell, f'"{cell}" is not a number.')
         if len(readings) > 1 and self.decimal not in readings:
-            named = " or ".join(shown(value) for value in readings.values())
+            named = " or ".join(shown(canon(value)) for value in readings.values())
             message = f'"{cell}" is {named}{self.evidence}. Left as it is until you decide.'
             return to_decide(cell, message, why="A point or a comma before three digits parts thousands or decimals.")
         value = readings[self.decimal] if len(readings) > 1 else next(iter(readings.values()))
@@ -120,6 +121,18 @@ def read_column(
         return NumberColumn(decimals.pop(), "", accepted, ranges, percent)
     shows = "the rest of the column shows both" if decimals else "nothing else in the column shows which"
     return NumberColumn("", f", and {shows}", accepted, ranges, percent)
+
+
+def read_currency(cell: Cell) -> Verdict | None:
+    """A currency as its ISO 4217 code, or None where it is one already.
+
+    >>> read_currency("€").value, read_currency("eur").value, read_currency("GBP"), read_currency("gold").doubt.message
+    ('EUR', 'EUR', None, '"gold" is no currency code such as EUR. Left as it is.')
+    """
+    found = _currencies(shown(cell))
+    if len(found) != 1 or not found[0].isalpha():
+        return kept(cell, f'"{shown(cell)}" is no currency code such as EUR.')
+    return None if found[0] == cell else Verdict(found[0], WHY_CURRENCY)
 
 
 def currency_of(text: str) -> str:

@@ -44,7 +44,7 @@ def read_phone(cell: Cell, home: Home) -> Verdict | None:
     >>> read_phone("+44 (0)20 7946 0018 x12", Home()).value, read_phone("+442079460018", Home())
     ('+442079460018;ext=12', None)
     >>> read_phone("020 7946 0018 / 07400 123456", britain).beside
-    (('Other phones', '+447400123456'),)
+    (('Other phones', '+447400123456', 'phone: one number a cell, the others moved to Other phones'),)
     >>> read_phone("020 7946 0018", Home()).doubt.severity, read_phone("12", britain).doubt.message
     ('review', '"12" is not a phone number in GB. Left as it is.')
     """
@@ -66,9 +66,30 @@ def read_phone(cell: Cell, home: Home) -> Verdict | None:
         return _rewritten(cell, number, home, abroad=bool(written(text, "")))
     first, *others = _several(text, home.country) or [""]
     if first:
-        beside = tuple(("Other phones", other) for other in others)
+        beside = tuple(("Other phones", other, WHY_SEVERAL) for other in others)
         return Verdict(first, WHY_SEVERAL, beside=beside)
     return _unplaced(cell, text, home)
+
+
+def read_phones(cell: Cell, home: Home) -> Verdict | None:
+    """Several numbers in one cell, "; " between them, each in E.164 where it is a number; None where they are so already.
+
+    >>> read_phones("020 7946 0018, 07400 123456", Home("GB", "Preferences")).value
+    '+442079460018; +447400123456'
+    >>> read_phones("+442079460018; ask Ann", Home())
+    """
+    whole = _undamaged(shown(cell))
+    parts = [part for part in re.split(r"\s*[;,|\n]\s*", whole) if part]
+    numbers = [written(_undamaged(part), home.country) or part for part in parts]
+    joined = "; ".join(dict.fromkeys(numbers))
+    if joined == cell:
+        return None
+    known = home.country and any(
+        number != part and not written(_undamaged(part), "") for number, part in zip(numbers, parts, strict=True)
+    )
+    return Verdict(
+        joined or None, f"{WHY_INTERNATIONAL} ({home.country} from {home.known_from})" if known else WHY_INTERNATIONAL
+    )
 
 
 def written(text: str, country: str) -> str:
@@ -80,7 +101,7 @@ def written(text: str, country: str) -> str:
     ('+12125550123', '+4930901820', '+39066982', '')
     """
     quick = plain(text, country)
-    if quick:
+    if quick is not None and (quick or not _DOUBLE_ZERO.match(text)):
         return quick
     text, extension = _apart(text)
     if not _LOOKS_LIKE_ONE.fullmatch(text):

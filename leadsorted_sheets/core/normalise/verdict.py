@@ -30,7 +30,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a cell becomes. `beside` are values that belong in other columns of the row: (field, value).
+    """What a cell becomes. `beside` are values that belong in other columns of the row: (field, value, why).
 
     A value for a column that keeps several is added to it, any other fills a blank cell only.
     """
@@ -38,7 +38,7 @@ class Verdict:
     value: Cell
     why: str = ""
     doubt: Doubt | None = None
-    beside: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, str, str], ...] = ()
 
 
 Reader: TypeAlias = Callable[[Cell, Cell], Verdict | None]

@@ -1,0 +1,187 @@
+"""One tab while the rules go over it, column by column.
+
+A value is read once however often it stands in the column. A rule sees what the rules before it made of
+a cell, and reads until nothing changes any more, so that the next run finds nothing to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.book import Key
+from leadsorted_sheets.core.cell import Cell, Error, Formula, canon, same, shown
+from leadsorted_sheets.core.changes import Edit
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.normalise.rules import Rule, Scene
+from leadsorted_sheets.core.normalise.text import is_damaged, tidy, tidy_lines
+from leadsorted_sheets.core.normalise.verdict import Reader, Verdict, kept
+
+
+class Sheet:
+    """What the rules make of one tab: `edits`, `findings` and `counts` once they have been followed."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.findings: list[Finding] = []
+        self._scene = scene
+        self._table = scene.table
+        self._fields = frozenset[str]().union(*self._table.values())
+        self._pending: dict[str, dict[Key, Verdict]] = {}
+        self._doubts: dict[str, int] = {}
+        self._said: set[str] = set()
+
+    def follow(self, rule: Rule) -> None:
+        """Read the rule's column from top to bottom."""
+        if rule.field not in self._fields and rule.field not in self._pending:
+            return
+        read = rule.prepare(self._scene, rule.field)
+        if read is None:
+            return
+        verdict_on = _Column(read, _tidying(rule)).verdict
+        name, pending = rule.field, self._pending.setdefault(rule.field, {})
+        beside, pending_beside = rule.beside, self._pending.get(rule.beside, {})
+        for key, row in self._table.items():
+            cell = pending[key].value if key in pending else row.get(name)
+            if cell is None:
+                continue
+            other = None
+            if beside:
+                other = pending_beside[key].value if key in pending_beside else row.get(beside)
+            verdict = verdict_on(cell, other)
+            if verdict is not None:
+                self._take(rule, key, cell, verdict)
+
+    def edits(self) -> list[Edit]:
+        """What changes, column by column in the order of the rules."""
+        return [
+            Edit(self._scene.tab, key, name, before, becomes.value, becomes.why)
+            for name, cells in self._pending.items()
+            for key, becomes in cells.items()
+            if not same(before := self._table[key].get(name), becomes.value)
+        ]
+
+    def counts(self) -> list[tuple[str, int, int]]:
+        """Column, how many of its cells change, how many are to look at; columns with neither are left out."""
+        names = [name for name, cells in self._pending.items() if cells or name in self._doubts]
+        names += [name for name in self._doubts if name not in names]
+        return [
+            (f"{self._scene.tab}: {name}", len(self._pending.get(name, ())), self._doubts.get(name, 0))
+            for name in names
+        ]
+
+    def _take(self, rule: Rule, key: Key, cell: Cell, verdict: Verdict) -> None:
+        if any(self._is_locked(key, name) for name, _, _ in verdict.beside):
+            verdict = kept(cell, f'"{shown(cell)}" belongs in two columns, and the other one holds a formula.')
+        if not same(verdict.value, cell):
+            self._pending[rule.field][key] = verdict
+        for name, value, why in verdict.beside:
+            self._put_beside(key, name, value, why)
+        if verdict.doubt:
+            self._report(rule, key, verdict)
+
+    def _is_locked(self, key: Key, name: str) -> bool:
+        return isinstance(self._table[key].get(name), (Formula, Error))
+
+    def _put_beside(self, key: Key, name: str, value: str, why: str) -> None:
+        """A value that belongs in another column: added to one that keeps several, else only into a blank cell."""
+        pending = self._pending.setdefault(name, {})
+        there = pending[key].value if key in pending else self._table[key].get(name)
+        column = schema.BY_NAME[self._scene.tab].column(name)
+        if column is not None and column.kind == "tags":
+            values = [part.strip() for part in shown(there).split(";") if part.strip()]
+            if value.casefold() not in {part.casefold() for part in values}:
+                pending[key] = Verdict("; ".join([*values, value]), why)
+        elif there is None:
+            pending[key] = Verdict(value, why)
+
+    def _report(self, rule: Rule, key: Key, verdict: Verdict) -> None:
+        doubt = verdict.doubt
+        if doubt is None:
+            return
+        self._doubts[rule.field] = self._doubts.get(rule.field, 0) + 1
+        if doubt.of_the_list:
+            if (once := f"{rule.field}: {doubt.message}") in self._said:
+                return
+            self._said.add(once)
+        self.findings.append(
+            Finding(
+                doubt.severity,
+                rule.tab,
+                None if doubt.of_the_list else key,
+                rule.field,
+                f"normalise.{rule.name}",
+                doubt.message,
+                verdict.value,
+                doubt.suggestion,
+                why=doubt.why,
+                confidence=doubt.confidence,
+            )
+        )
+
+
+class _Column:
+    """The verdicts on one column's distinct values."""
+
+    def __init__(self, read: Reader, tidying: Callable[[str], tuple[str, str]]) -> None:
+        self._read = read
+        self._tidy = tidying
+        self._known: dict[object, Verdict | None] = {}
+
+    def verdict(self, cell: Cell, other: Cell) -> Verdict | None:
+        value: object = cell if other is None and type(cell) is str else (type(cell), cell, type(other), other)
+        try:
+            return self._known[value]
+        except KeyError:
+            verdict = self._known[value] = self._settled(cell, other)
+            return verdict
+
+    def _settled(self, cell: Cell, other: Cell) -> Verdict | None:
+        """The verdict after which a second look finds nothing to change; the first reason is the one given."""
+        match cell:
+            case Formula():
+                return None
+            case Error():
+                return kept(cell, f"{cell.code} is an error that a formula or a link left here.")
+        if isinstance(other, str):
+            other = self._tidy(other)[0] or None
+        value: Cell = cell
+        why, verdict = "", None
+        beside: tuple[tuple[str, str, str], ...] = ()
+        for _ in range(_LOOKS):
+            value, blanks = self._tidied(value)
+            if value is None:
+                return Verdict(None, why or blanks)
+            verdict = self._read(value, other)
+            why = why or (verdict.why if verdict else "") or blanks
+            beside = (*beside, *(verdict.beside if verdict else ()))
+            if verdict is None or same(verdict.value, value):
+                break
+            value = canon(verdict.value)
+        doubt = verdict.doubt if verdict else None
+        if doubt is None and isinstance(value, str) and is_damaged(value):
+            doubt = kept(value, f'"{value}" has lost letters (\ufffd) to a wrong encoding.').doubt
+        return None if same(value, cell) and not doubt and not beside else Verdict(value, why, doubt, beside)
+
+    def _tidied(self, value: Cell) -> tuple[Cell, str]:
+        if not isinstance(value, str):
+            return value, ""
+        text, why = self._tidy(value)
+        return text or None, why
+
+
+_LOOKS = 4
+"""How often a value is read at most: each look at what the one before made of it."""
+
+
+def _tidying(rule: Rule) -> Callable[[str], tuple[str, str]]:
+    """How text of this kind is put in order: a column of several lines keeps them, one of several values parts them."""
+    column = schema.BY_NAME[rule.tab].column(rule.field)
+    kind = column.kind if column else "text"
+    if kind == "long":
+        return tidy_lines
+    return tidy_several if kind in ("tags", "email", "phone") else tidy
+
+
+def tidy_several(text: str) -> tuple[str, str]:
+    """One line of several values: a line end parts them as a semicolon does."""
+    return tidy(text.strip("\n").replace("\n", "; ")) if "\n" in text else tidy(text)
