@@ -1,0 +1,160 @@
+"""Pairs into people: the strongest pair first, and no union that would bring two people together.
+
+A union is refused where a decision keeps two of the rows apart, where Junior meets Senior, or where the first
+names of the two groups contradict each other: a chain that holds only by a shared phone or mailbox breaks there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from leadsorted_sheets.core.dedupe.compare import Evidence
+from leadsorted_sheets.core.dedupe.people import Bits, Flags, People, Rows
+from leadsorted_sheets.core.dedupe.spelling import Near, Spellings, first_name_levels
+
+OVERWHELMING = 14
+"""Bits over the line from which a pair outweighs contradicting first names elsewhere in its groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """What a person decided, as pairs of rows: one person, or two."""
+
+    same: tuple[tuple[int, int], ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clusters:
+    """For each row the first row of its person. `refused` are the places of pairs whose union a guard forbade."""
+
+    labels: Rows
+    refused: frozenset[int]
+
+
+def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> Clusters:
+    """The people of the list, from the pairs whose strength in bits is at least `line`."""
+    pairs = evidence.pairs
+    groups = _Groups(pairs.people, bonds)
+    used = np.nonzero(strength >= line)[0]
+    used = used[np.lexsort((pairs.b[used], pairs.a[used], -strength[used]))]
+    alone = _only_pair_of_both(pairs.a[used], pairs.b[used], pairs.people.count, bonds)
+    groups.unite_all(pairs.a[used[alone]], pairs.b[used[alone]])
+    rest = used[~alone]
+    refused = {
+        n
+        for n, a, b, bits in zip(
+            rest.tolist(), pairs.a[rest].tolist(), pairs.b[rest].tolist(), strength[rest].tolist(), strict=True
+        )
+        if not groups.unite_if_one(a, b, overwhelming=bits >= line + OVERWHELMING)
+    }
+    return Clusters(groups.labels(), frozenset(refused))
+
+
+def _only_pair_of_both(a: Rows, b: Rows, count: int, bonds: Bonds) -> Flags:
+    """Pairs whose rows are in no other pair and no decision: most of a list, and nothing can speak against them."""
+    pairs_of = np.bincount(a, minlength=count) + np.bincount(b, minlength=count)
+    for one, other in (*bonds.same, *bonds.apart):
+        pairs_of[[one, other]] += 2
+    alone: Flags = (pairs_of[a] == 1) & (pairs_of[b] == 1)
+    return alone
+
+
+class _Bearer(NamedTuple):
+    """A name as it stands on a row, by code; -1 for what is not there."""
+
+    first: int
+    last: int
+    generation: int
+
+
+class _Groups:
+    """Union-find over rows; each group knows the names it holds and the rows a decision keeps apart from others."""
+
+    def __init__(self, people: People, bonds: Bonds) -> None:
+        self._people = people
+        self._parent = list(range(people.count))
+        self._first, self._last = people.first.codes.tolist(), people.last.codes.tolist()
+        self._generation = people.generation.codes.tolist()
+        self._names: dict[int, frozenset[_Bearer]] = {}
+        self._spellings = Spellings.of(people.first)
+        self._differ: dict[tuple[int, int], bool] = {}
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        self._decided: dict[int, set[int]] = {}
+        for one, other in bonds.apart:
+            self._apart[one].add(other)
+            self._apart[other].add(one)
+        self._decided = {row: {row} for row in self._apart}
+        for one, other in bonds.same:
+            x, y = self._root(one), self._root(other)
+            if x != y and not self._kept_apart(x, y):
+                self._unite(x, y)
+
+    def unite_all(self, a: Rows, b: Rows) -> None:
+        """Unite rows pair by pair, where no row is in two pairs."""
+        for one, other in zip(a.tolist(), b.tolist(), strict=True):
+            self._parent[other] = one
+
+    def unite_if_one(self, a: int, b: int, *, overwhelming: bool) -> bool:
+        """Unite the groups of two rows, unless something says they are two people. Whether they are united now."""
+        x, y = self._root(a), self._root(b)
+        if x == y:
+            return True
+        if self._kept_apart(x, y):
+            return False
+        mine, yours = self._names_of(x), self._names_of(y)
+        if len(mine) + len(yours) > 2 or x in self._names or y in self._names:
+            if any(one.generation >= 0 <= other.generation != one.generation for one in mine for other in yours):
+                return False
+            contradictions = sum(self._contradict(one, other) for one in mine for other in yours)
+            if contradictions and 3 * contradictions >= len(mine) * len(yours) and not overwhelming:
+                return False
+        self._unite(x, y)
+        return True
+
+    def labels(self) -> Rows:
+        """Each row's group, named by its first row."""
+        labels = np.array([self._root(row) for row in range(len(self._parent))], np.int64)
+        lowest = np.arange(len(labels))
+        np.minimum.at(lowest, labels, np.arange(len(labels)))
+        named: Rows = lowest[labels]
+        return named
+
+    def _root(self, row: int) -> int:
+        parent = self._parent
+        while parent[row] != row:
+            parent[row] = row = parent[parent[row]]
+        return row
+
+    def _unite(self, x: int, y: int) -> None:
+        names = self._names_of(x) | self._names_of(y)
+        self._parent[y] = x
+        self._names.pop(y, None)
+        self._names[x] = names
+        if y in self._decided:
+            self._decided[x] = self._decided.get(x, set()) | self._decided.pop(y)
+
+    def _kept_apart(self, x: int, y: int) -> bool:
+        return any(self._root(foe) == y for row in self._decided.get(x, ()) for foe in self._apart[row])
+
+    def _names_of(self, root: int) -> frozenset[_Bearer]:
+        return self._names.get(root) or frozenset(
+            [_Bearer(self._first[root], self._last[root], self._generation[root])]
+        )
+
+    def _contradict(self, one: _Bearer, other: _Bearer) -> bool:
+        """Whether two names on rows are two people's: unlike first names, and not simply the columns swapped."""
+        if one.first == other.first or one.first < 0 or other.first < 0:
+            return False
+        key = (min(one.first, other.first), max(one.first, other.first))
+        if key not in self._differ:
+            a, b = (np.array([code], np.int32) for code in key)
+            self._differ[key] = int(first_name_levels(a, b, self._spellings)[0]) == Near.DIFFERENT
+        return self._differ[key] and not (self._crosswise(one, other) or self._crosswise(other, one))
+
+    def _crosswise(self, one: _Bearer, other: _Bearer) -> bool:
+        return other.last >= 0 and self._people.first.values[one.first] == self._people.last.values[other.last]

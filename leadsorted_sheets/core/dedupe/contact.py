@@ -1,0 +1,115 @@
+"""What e-mail and phone say about a pair. A shared one says much, unless many people share it.
+
+Who shares is counted in the list itself: an address on which five first names were seen is nobody's own,
+whatever it is called. A mailbox such as info@ is never taken for a person's.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leadsorted_sheets.core.dedupe.names import without_umlaut_vowels
+from leadsorted_sheets.core.dedupe.nicknames import nicknames
+from leadsorted_sheets.core.dedupe.pairs import Pairs
+from leadsorted_sheets.core.dedupe.people import Bits
+from leadsorted_sheets.core.dedupe.spelling import Near, edit_distances
+
+
+def email_bits(pairs: Pairs) -> Bits:
+    """Bits of evidence in the mailboxes of each pair."""
+    people, rarity, a, b = pairs.people, pairs.rarity, pairs.a, pairs.b
+    size = rarity.size
+    shared = pairs.email >= 0
+    role = (people.role[a] | people.role[b]) & ~pairs.organisations  # info@ is a company's own, if nobody's
+    sharers = rarity.on_email[pairs.email].astype(np.float32)
+    own = np.where(sharers > 2, size + 3 - 1.5 * np.log2(sharers), size + 8 - 2.5 * (sharers - 1))
+    nobodys = size - 2 - np.log2(np.maximum(sharers, 4))
+    bits = np.where(shared, np.where(role, nobodys, own), 0.0).astype(np.float32)
+    unlike = pairs.both(people.email) & ~shared & ~role
+    both_free = people.free[a] & people.free[b]
+    colleagues = ~people.free[a] & ~people.free[b] & pairs.same(people.domain)
+    bits[unlike] = np.where(both_free, -2.0, np.where(colleagues, -3.5, -0.7))[unlike]
+    same_local = unlike & pairs.same(people.local)
+    for n in np.nonzero(same_local)[0].tolist():
+        bits[n] = _moved_mailbox(pairs, n)
+    near = unlike & ~same_local & pairs.first_agrees & (both_free | pairs.same(people.domain))
+    _near_mailboxes(pairs, np.nonzero(near)[0], bits)
+    return bits
+
+
+def phone_bits(pairs: Pairs) -> Bits:
+    """Bits of evidence in the phones of each pair."""
+    size = pairs.rarity.size
+    sharers = pairs.rarity.on_phone[pairs.phone].astype(np.float32)
+    shared = np.where(sharers <= 1, size + 5, size + 2.5 - 1.2 * np.log2(sharers))
+    unlike = np.where(pairs.both(pairs.people.phone), -0.8, 0.0)
+    bits: Bits = np.where(pairs.phone >= 0, shared, unlike).astype(np.float32)
+    return bits
+
+
+def beyond_the_name(local: str, first: str, last: str) -> tuple[str, str]:
+    """What a mailbox says beyond its owner's name: letters left, and digits. `first` may hold several names.
+
+    >>> beyond_the_name("j.smith84", "john", "smith"), beyond_the_name("gardener7", "john", "smith")
+    (('', '84'), ('gardener', '7'))
+    """
+    letters, digits = without_umlaut_vowels(re.sub(r"[^a-z]", "", local)), re.sub(r"[^0-9]", "", local)
+    given, family = first.split(), last.split()
+    letters = _without(letters, ["".join(family), *sorted(family, key=len, reverse=True)])
+    for name in given:
+        if len(letters) > 1:
+            letters = _without(letters, [name, *nicknames().family(name)])
+    starts = "".join(given), "".join(family)
+    rest_is_name = len(letters) <= 1 or any(without_umlaut_vowels(start).startswith(letters) for start in starts)
+    return ("" if rest_is_name else letters), digits
+
+
+def _without(letters: str, words: list[str]) -> str:
+    """The letters without the first of the words that is among them."""
+    spelt = (without_umlaut_vowels(word) for word in words if len(word) > 1)
+    return next((letters.replace(word, "", 1) for word in spelt if word in letters), letters)
+
+
+def _moved_mailbox(pairs: Pairs, n: int) -> float:
+    """One mailbox name at two providers: worth what it says beyond the person's own name."""
+    people, a, b = pairs.people, int(pairs.a[n]), int(pairs.b[n])
+    local = people.local.value(a)
+    letters, digits = min((beyond_the_name(local, *_name(pairs, row)) for row in (a, b)), key=lambda rest: len(rest[0]))
+    if len(letters) >= 4:
+        return min(float(pairs.rarity.local[people.local.codes[a]]), pairs.rarity.size) - 4
+    return min(2.7 * len(digits) + 0.5, 9)
+
+
+def _near_mailboxes(pairs: Pairs, rows: NDArray[np.intp], bits: Bits) -> None:
+    """Mailboxes a slip or two apart, at one provider, of people whose first names agree."""
+    people, size = pairs.people, pairs.rarity.size
+    left = [people.email.value(row) for row in pairs.a[rows].tolist()]
+    right = [people.email.value(row) for row in pairs.b[rows].tolist()]
+    for n, one, other, slips in zip(rows.tolist(), left, right, edit_distances(left, right, 2), strict=True):
+        if slips > 2:
+            continue
+        mine, yours = one.partition("@")[0], other.partition("@")[0]
+        digits = re.sub(r"\D", "", mine)
+        if digits != re.sub(r"\D", "", yours):  # rwitt and rwitt96 are two mailboxes
+            continue
+        mine_left = beyond_the_name(mine, *_name(pairs, int(pairs.a[n])))[0]
+        yours_left = beyond_the_name(yours, *_name(pairs, int(pairs.b[n])))[0]
+        if not mine_left and not yours_left:  # both are just the name
+            bits[n] = min(2.7 * len(digits) + 0.5, 9)
+            continue
+        telling = len(digits) >= 2 or max(len(mine_left), len(yours_left)) >= 4
+        whole_name = bool(pairs.last_agrees[n]) and pairs.first[n] != Near.INITIAL
+        if re.sub(r"[._-]", "", mine) == re.sub(r"[._-]", "", yours):
+            bits[n] = size - 3 if telling else 0.5
+        elif slips == 1:
+            bits[n] = size - 1 if whole_name else min(3, size - 6)
+        elif whole_name and telling:
+            bits[n] = size - 5
+
+
+def _name(pairs: Pairs, row: int) -> tuple[str, str]:
+    people = pairs.people
+    return f"{people.first.value(row)} {people.middle.value(row)}", people.last.value(row)

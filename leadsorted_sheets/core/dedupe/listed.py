@@ -1,0 +1,118 @@
+"""The leads of a book, compared with one another, and what people have decided about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.book import Book, Table
+from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.dedupe.claims import Lead
+from leadsorted_sheets.core.dedupe.cluster import Bonds
+from leadsorted_sheets.core.dedupe.columns import texts_of
+from leadsorted_sheets.core.dedupe.engine import Examined, examine
+from leadsorted_sheets.core.dedupe.people import Rows
+from leadsorted_sheets.core.dedupe.tiers import Thresholds, thresholds
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Progress, silent
+from leadsorted_sheets.core.settings import Settings, read_settings
+from leadsorted_sheets.core.state import DECISIONS
+
+LEADS = schema.LEADS.name
+_NOT_TYPED = frozenset({"Lead ID", "Created", "Updated", "Assigned on", "Score", "Rating", "Quality", "Why", "Deal ID"})
+"""Cells we write: two rows that differ in nothing else are the same row twice."""
+_IDENTIFYING = frozenset({"First name", "Last name", "Company", "Email", "Phone"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listed:
+    """`leads` are in the order of their ids, so that the order of the sheet plays no part."""
+
+    leads: list[Lead]
+    settings: Settings
+    limits: Thresholds
+    decided: Bonds
+    examined: Examined
+    findings: tuple[Finding, ...]
+
+    @property
+    def apart(self) -> frozenset[tuple[int, int]]:
+        return frozenset(self.decided.apart)
+
+    def people(self, tier: str) -> Rows:
+        """For each lead the first lead of the same person, when duplicates of the tier count as one.
+
+        "none" goes by decisions alone, "exact" by those and by rows that are equal in every cell people type.
+        """
+        if tier == "none":
+            return self.examined.grouped(2.0, self.decided).labels
+        bonds = Bonds((*self.decided.same, *equal_rows(self.leads)), self.decided.apart)
+        line = {"certain": self.limits.certain, "likely": self.limits.likely}.get(tier, 2.0)
+        return self.examined.grouped(line, bonds).labels
+
+
+def listed(book: Book, progress: Progress = silent) -> Listed:
+    """The leads of the book, compared. Settings that cannot be followed are findings."""
+    settings, findings = read_settings(book)
+    limits, doubtful = thresholds(settings.tiers)
+    table = book.get(LEADS, {})
+    leads = [Lead(key, table[key]) for key in sorted(table)]
+    headers = [*schema.LEADS.fields, *sorted({name for lead in leads for name in lead.row} - set(schema.LEADS.fields))]
+    texts = texts_of([lead.row for lead in leads], headers)
+    examined = examine(texts, len(leads), country=settings.preferences.country, progress=progress)
+    decided, contradictions = _decided(book.get(DECISIONS, {}), leads)
+    return Listed(leads, settings, limits, decided, examined, (*findings, *doubtful, *contradictions))
+
+
+def equal_rows(leads: Iterable[Lead]) -> list[tuple[int, int]]:
+    """Pairs of rows that are equal in every cell people type; each is paired with the first such row."""
+    first: dict[tuple[tuple[str, str, Cell], ...], int] = {}
+    pairs = []
+    for n, lead in enumerate(leads):
+        if lead.row.keys().isdisjoint(_IDENTIFYING):
+            continue
+        typed = tuple(
+            (name, type(cell).__name__, cell) for name, cell in sorted(lead.row.items()) if name not in _NOT_TYPED
+        )
+        place = first.setdefault(typed, n)
+        if place != n:
+            pairs.append((place, n))
+    return pairs
+
+
+def _decided(decisions: Table, leads: list[Lead]) -> tuple[Bonds, tuple[Finding, ...]]:
+    """What people decided about leads that are still there. Where two decisions contradict, the rows stay apart."""
+    place = {lead.key: n for n, lead in enumerate(leads)}
+    bonds: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for key in decisions:
+        kind, _, pair = key.partition(":")
+        one, _, other = pair.partition(":")
+        if kind in {"same", "apart"} and one in place and other in place and one != other:
+            a, b = sorted((place[one], place[other]))
+            bonds[kind].add((a, b))
+    both = sorted(bonds["same"] & bonds["apart"])
+    findings = tuple(_contradiction(leads[a], leads[b]) for a, b in both)
+    return Bonds(tuple(sorted(bonds["same"] - bonds["apart"])), tuple(sorted(bonds["apart"]))), findings
+
+
+def _contradiction(one: Lead, other: Lead) -> Finding:
+    message = (
+        f"{person(one)} and {person(other)} were once decided to be one person and once to be two. They stay apart. "
+        "To merge them, undo the decision to keep them apart."
+    )
+    return Finding("warning", LEADS, one.key, None, "dedupe.decisions", message, others=(other.key,))
+
+
+def person(lead: Lead) -> str:
+    """A lead as a message names it: the person and the company, else whatever there is.
+
+    >>> person(Lead("L-1", {"First name": "Ana", "Last name": "Ng", "Company": "Acme"}))
+    'Ana Ng (Acme)'
+    """
+    first, last, company = (shown(lead.value(name)).strip() for name in ("First name", "Last name", "Company"))
+    name = f"{first} {last}".strip()
+    if name and company:
+        return f"{name} ({company})"
+    return name or company or shown(lead.value("Email")) or shown(lead.value("Phone")) or lead.key

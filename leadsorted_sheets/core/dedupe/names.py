@@ -1,0 +1,128 @@
+"""A person's name as we compare it: first name, middle, surname, Junior or Senior, however the columns hold it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from leadsorted_sheets.core.dedupe.keys import folded
+from leadsorted_sheets.core.dedupe.vocabulary import DEGREES, GENERATIONS, NO_NAME, PARTICLES, TITLES
+
+
+class Name(NamedTuple):
+    """Folded; "" for what is not there. `generation` is "jr", "sr", "iii" or "iv"."""
+
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    generation: str = ""
+
+
+NOBODY = Name()
+
+
+def name_key(full: str, first: str = "", last: str = "") -> Name:
+    """The name in a full-name cell, or in a first-name and a last-name cell (which win).
+
+    >>> name_key("Dr. SMITH, John Q. Jr.")
+    Name(first='john', middle='q', last='smith', generation='jr')
+    >>> name_key("", "Ana María", "de la Cruz-Gómez")
+    Name(first='ana', middle='maria', last='de la cruz gomez', generation='')
+    """
+    if first or last:
+        given, family = _words(first.replace(",", " ")), _words(last.replace(",", " "))
+    else:
+        given, family = _split(_text(full))
+    untitled = [word for word in given if word not in TITLES and word not in DEGREES]
+    if given and not untitled and len(family) > 1:  # Dr. | Ana Delgado
+        untitled, family = family[:1], family[1:]
+    given = untitled or given[-1:]
+    family = [word for word in family if word not in TITLES and word not in DEGREES] or family[-1:]
+    if family and not given and not first and not last:
+        given, family = family[:1], family[1:]
+    if (
+        len(given) > 1 and len(family) == 1 and given[0] in PARTICLES and given[0] != "al"
+    ):  # columns swapped: van Dijk | Jan
+        given, family = family, given
+    given, family, generation = _generation(given, family)
+    if given and given[0] in NO_NAME:
+        given = []
+    if family and family[0] in NO_NAME:
+        family = []
+    return Name(given[0] if given else "", " ".join(given[1:]), " ".join(family), generation)
+
+
+def is_plain(word: str) -> bool:
+    """Whether a cell is one plain word that is a name as it stands: the short way for most cells of most lists."""
+    return word.isascii() and word.isalpha() and len(word) < 40 and word.lower() not in _SPECIAL
+
+
+def sound(surname: str) -> str:
+    """How a surname sounds, roughly: like letters as one, doubles once, vowels after the first left out.
+
+    >>> sound("schmidt") == sound("smit"), sound("meyer") == sound("maier"), sound("smith") == sound("jones")
+    (True, True, False)
+    """
+    letters = without_umlaut_vowels(surname.replace(" ", ""))
+    for spelt, heard in _SOUNDS:
+        letters = letters.replace(spelt, heard)
+    heard = "a" if letters[:1] in _VOWELS else letters[:1]
+    for letter in letters[1:]:
+        if letter not in _SILENT and letter != heard[-1:]:
+            heard += letter
+    return heard[:6]
+
+
+def without_umlaut_vowels(name: str) -> str:
+    """Mueller and Muller as one: the two ways of writing ü without it."""
+    for spelt, heard in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        name = name.replace(spelt, heard)
+    return name
+
+
+_VOWELS, _SILENT = frozenset("aeiou"), frozenset("aeiouh")
+# fmt: off
+_SOUNDS = (
+    ("ph", "f"), ("sch", "s"), ("sh", "s"), ("ck", "k"), ("th", "t"), ("gh", "g"), ("kn", "n"), ("wr", "r"), ("mac", "mk"),
+    ("mc", "mk"), ("tz", "z"), ("dt", "t"), ("c", "k"), ("q", "k"), ("z", "s"), ("v", "f"), ("y", "i"), ("w", "v"), ("j", "i"),
+)
+# fmt: on
+_SPECIAL = TITLES | DEGREES | GENERATIONS.keys() | PARTICLES | NO_NAME
+_APART = re.compile(r"[./&_-]")
+_NO_LETTER = re.compile(r"[^\w\s,]|\d")
+
+
+def _text(text: str) -> str:
+    text = folded(text)
+    return text if text.isalpha() else _NO_LETTER.sub("", _APART.sub(" ", text))
+
+
+def _words(text: str) -> list[str]:
+    return _text(text).split()
+
+
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """A full name's given words and surname words. "Smith, John" is turned round; "John Smith, PhD" is not."""
+    before, comma, after = text.partition(",")
+    tail = after.replace(",", " ").split()
+    if comma and tail and not all(word in DEGREES or word in GENERATIONS for word in tail):
+        return tail, before.split()
+    words = [word for word in (before.split() + tail) if word not in TITLES and word not in DEGREES]
+    if len(words) < 2:
+        return words, []
+    generation = [word for word in words if word in GENERATIONS]
+    if len(words) > len(generation) + 1:
+        words = [word for word in words if word not in GENERATIONS]
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in PARTICLES and len(words[start - 1]) > 1:
+        start -= 1
+    return words[:start], words[start:] + generation
+
+
+def _generation(given: list[str], family: list[str]) -> tuple[list[str], list[str], str]:
+    found = [word for word in family if word in GENERATIONS] or [word for word in given[1:] if word in GENERATIONS]
+    if not found or len(given) + len(family) <= len(found) + 1:
+        return given, family, ""
+    family = [word for word in family if word not in GENERATIONS]
+    given = given[:1] + [word for word in given[1:] if word not in GENERATIONS]
+    return given, family, GENERATIONS[found[0]]

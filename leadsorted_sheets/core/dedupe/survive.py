@@ -1,0 +1,293 @@
+"""What stays when rows are one person: one value for each field, by the rules of Settings, and nothing lost.
+
+Some cells only make sense together and come from one row: a name, an address, a next action and its date.
+Any value that a person typed and that does not stay is written into Notes with its header.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.cell import Cell, Formula, same, shown
+from leadsorted_sheets.core.changes import Edit
+from leadsorted_sheets.core.dedupe import other_contacts
+from leadsorted_sheets.core.dedupe.claims import HOW, Lead, claims
+from leadsorted_sheets.core.dedupe.countries import country_key
+from leadsorted_sheets.core.dedupe.keys import city_key, company_key, folded, postcode_key, site_key, street_key
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.settings import Settings, StatusKind, Survivor
+
+LEADS = schema.LEADS.name
+LONGEST_NOTE = 32_000
+"""Characters of Notes we write; a cell of a workbook holds 32,767."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Fields that come from one row. `fill`: gaps are filled from other rows ("agreeing" ones, or "any")."""
+
+    fields: tuple[str, ...]
+    fill: str = ""
+
+
+TOGETHER: tuple[Together, ...] = (
+    Together(("First name", "Last name"), fill="any"),
+    Together(("Street", "City", "Region", "Postcode", "Country"), fill="agreeing"),
+    Together(("Next action", "Next action due")),
+    Together(("Sequence", "Step")),
+    Together(("Owner", "Assigned on")),
+    Together(("Score", "Rating", "Why")),
+)
+_DEFAULTS = {
+    "Created": "oldest",
+    "First contacted": "oldest",
+    "Qualified on": "oldest",
+    "Last activity": "newest",
+    "Updated": "newest",
+    "Tags": "keep all",
+    "External IDs": "keep all",
+    "Notes": "keep all",
+    "Owner": "oldest",
+}
+"""Rules where Settings has none; for the rest, the more complete row's value stays. Owner: the kept row's first."""
+_OWN_WAY = frozenset(
+    {"Lead ID", "Email", "Other emails", "Phone", "Other phones", "Notes", "Status", "Lost reason", "Do not contact"}
+)
+_OURS = frozenset(
+    {"Score", "Rating", "Why", "Quality", "Updated", "Created", "First contacted", "Qualified on", "Last activity", "Assigned on"}
+    | {"Seniority", "Time zone", "Step", "Deal ID", "Tags", "External IDs"}
+)  # fmt: skip
+"""Fields we write ourselves, or whose rule keeps what matters: a value that loses is in the history only."""
+_ADVANCE: dict[StatusKind, int] = {"open": 0, "dead": 1, "qualified": 2, "converted": 3}
+"""How far a status has got. Dead is further than open: importing a list again does not revive who was judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A value that should stand in the kept row, and how it won."""
+
+    value: Cell
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """What the kept row takes, and what a person should know about cells that could not be taken."""
+
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]
+
+
+def survive(leads: Sequence[Lead], settings: Settings, because: str) -> Survival:
+    """The edits that give the first row what the others know. `because` says why they are one person."""
+    rules = {survivor.field: survivor for survivor in settings.survivors}
+    kept, country = leads[0], settings.preferences.country
+    taken: dict[str, Taken] = {}
+    for together in _groups(leads):
+        taken |= _from_one_row(leads, together, rules)
+    taken |= _contacts(leads, rules, country)
+    taken |= _status(leads, settings)
+    taken |= _do_not_contact(leads)
+    stuck = {name for name in taken if isinstance(kept.row.get(name), Formula)}
+    lost = _lost(leads, taken, stuck)
+    note, cut = _notes(leads, lost)
+    taken["Notes"] = Taken(note, HOW["keep all"])
+    edits = [
+        Edit(LEADS, kept.key, name, kept.row.get(name), new.value, f"dedupe: {because}; {new.how}")
+        for name, new in taken.items()
+        if name not in stuck and not same(kept.row.get(name), new.value) and not isinstance(kept.row.get(name), Formula)
+    ]
+    return Survival(tuple(edits), tuple(_formulas(leads)) + (_cut_short(kept, cut) if cut else ()))
+
+
+def _groups(leads: Sequence[Lead]) -> Iterable[Together]:
+    """The fields of all rows: those that belong together, then each of the others alone."""
+    grouped = {name for together in TOGETHER for name in together.fields}
+    names = dict.fromkeys(name for lead in leads for name in lead.row)
+    yield from TOGETHER
+    for name in names:
+        if name not in grouped and name not in _OWN_WAY:
+            yield Together((name,))
+
+
+def _rule(fields: Sequence[str], rules: dict[str, Survivor]) -> Survivor:
+    named = next((rules[name] for name in fields if name in rules), None)
+    return named or Survivor(fields[0], _DEFAULTS.get(fields[0], "most complete"))
+
+
+def _from_one_row(leads: Sequence[Lead], together: Together, rules: dict[str, Survivor]) -> dict[str, Taken]:
+    """The fields' values, from the row with the best claim."""
+    fields, kept = together.fields, leads[0]
+    rule = _rule(fields, rules)
+    if rule.rule == "keep all":
+        return {name: Taken(_all(leads, name), HOW["keep all"]) for name in fields}
+    order = claims(leads, fields, rule)
+    if not order:
+        return {}
+    if fields[0] == "Owner" and "Owner" not in rules and kept.value("Owner") is not None:
+        order.sort(key=lambda lead: lead is not kept)
+    best = order[0]
+    taken = {}
+    for name in fields:
+        value = best.value(name)
+        if value is None and together.fill:
+            agreeing = [lead for lead in order if together.fill == "any" or _agree(lead, best, fields)]
+            value = next((lead.value(name) for lead in agreeing if lead.value(name) is not None), None)
+        blank = all(kept.value(field) is None for field in fields) or kept.value(name) is None
+        taken[name] = Taken(value, "filled from the other row" if blank else HOW.get(rule.rule, HOW["most complete"]))
+    return taken
+
+
+def _agree(a: Lead, b: Lead, fields: Sequence[str]) -> bool:
+    """Whether two rows contradict each other in none of the fields."""
+    return all(
+        a.value(name) is None or b.value(name) is None or _alike(name, a.value(name), b.value(name)) for name in fields
+    )
+
+
+def _alike(name: str, a: Cell, b: Cell) -> bool:
+    """Whether two cells say the same, but for case, accents, spaces, and the many names of a country, city or company."""
+    if same(a, b):
+        return True
+    key = _KEYS.get(name, _plain)
+    return key(shown(a)) == key(shown(b)) != ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(folded(text).split())
+
+
+_KEYS: dict[str, Callable[[str], str]] = {
+    "Country": country_key,
+    "City": city_key,
+    "Company": company_key,
+    "Street": street_key,
+    "Postcode": postcode_key,
+    "Website": site_key,
+}
+
+
+def _all(leads: Sequence[Lead], name: str) -> Cell:
+    """Every distinct value of the field: words of a list once each, lines of text once each."""
+    column = schema.LEADS.column(name)
+    glue = "\n" if column and column.kind == "long" else "; "
+    values = [lead.value(name) for lead in leads if lead.value(name) is not None]
+    if len(values) < 2:
+        return values[0] if values else None
+    parts = {
+        part.strip().casefold(): part.strip()
+        for value in reversed(values)
+        for part in reversed(shown(value).split(glue.strip(" ")))
+    }
+    return glue.join(part for part in reversed(parts.values()) if part) or None
+
+
+def _contacts(leads: Sequence[Lead], rules: dict[str, Survivor], country: str) -> dict[str, Taken]:
+    mail_rule, phone_rule = _rule(("Email",), rules), _rule(("Phone",), rules)
+    mail = other_contacts.emails(leads, mail_rule)
+    phone = other_contacts.phones(leads, phone_rule, country)
+    return {
+        "Email": Taken(mail.main, HOW.get(mail_rule.rule, HOW["most complete"])),
+        "Other emails": Taken(mail.others, "the other addresses kept"),
+        "Phone": Taken(phone.main, HOW.get(phone_rule.rule, HOW["most complete"])),
+        "Other phones": Taken(phone.others, "the other numbers kept"),
+    }
+
+
+def _status(leads: Sequence[Lead], settings: Settings) -> dict[str, Taken]:
+    """The most advanced status, and the lost reason that belongs to it."""
+    orders = {status.name.strip().casefold(): status.order for status in settings.statuses}
+    having = [lead for lead in leads if lead.value("Status") is not None]
+
+    def advance(lead: Lead) -> tuple[int, int]:
+        name = shown(lead.value("Status"))
+        return _ADVANCE[settings.status_kind(name)], orders.get(name.strip().casefold(), 0)
+
+    if not having:
+        return {}
+    best = max(having, key=advance)
+    reason = best.value("Lost reason")
+    how = "the most advanced status kept"
+    return {"Status": Taken(best.value("Status"), how), "Lost reason": Taken(reason, how)}
+
+
+def _do_not_contact(leads: Sequence[Lead]) -> dict[str, Taken]:
+    """Whoever asked once not to be contacted is not contacted."""
+    asked = [lead.value("Do not contact") for lead in leads]
+    said = next((flag for flag in asked if flag is not None and shown(flag).strip().casefold() not in _NO), None)
+    return {"Do not contact": Taken(said, "do not contact holds for all")} if said is not None else {}
+
+
+_NO = frozenset({"", "no", "false", "0", "n"})
+
+
+def _lost(leads: Sequence[Lead], taken: dict[str, Taken], stuck: set[str]) -> dict[str, list[tuple[str, Cell]]]:
+    """What people typed that does not stay: by row, the headers and values to note."""
+    lost: dict[str, list[tuple[str, Cell]]] = {}
+    for lead in leads:
+        for name, cell in lead.row.items():
+            value = lead.value(name)
+            if value is None or name in _OURS or (name in _OWN_WAY and name not in stuck):
+                continue
+            if (lead is leads[0] and name in stuck) or name == "Lead ID":
+                continue
+            stays = None if name in stuck else taken[name].value if name in taken else lead.value(name)
+            if not _says(name, stays, value):
+                lost.setdefault(lead.key, []).append((name, cell))
+    return lost
+
+
+def _says(name: str, stays: Cell, value: Cell) -> bool:
+    """Whether what stays says all that the value says: the same, or the same and more ("Robert" and "R.")."""
+    if stays is None:
+        return False
+    if _alike(name, stays, value):
+        return True
+    if not isinstance(stays, str) or not isinstance(value, str):
+        return False
+    words = folded(stays).replace(".", " ").split()
+    return all(any(word.startswith(part) for word in words) for part in folded(value).replace(".", " ").split())
+
+
+def _notes(leads: Sequence[Lead], lost: dict[str, list[tuple[str, Cell]]]) -> tuple[Cell, int]:
+    """The notes of all rows, then what did not stay; and how many pieces were too long to be added."""
+    pieces = [shown(lead.value("Notes")) for lead in leads]
+    pieces += [_noted(lead, lost[lead.key], stays=lead is leads[0]) for lead in leads if lead.key in lost]
+    text, cut = pieces[0], 0
+    for piece in pieces[1:]:
+        if not piece.strip() or piece.strip() in text:
+            continue
+        if text and len(text) + len(piece) > LONGEST_NOTE:
+            cut += 1
+            continue
+        text = f"{text}\n{piece.strip()}" if text else piece
+    return (text or None), cut
+
+
+def _noted(lead: Lead, values: list[tuple[str, Cell]], *, stays: bool) -> str:
+    """One line for what a row said otherwise.
+
+    >>> _noted(Lead("L-2", {}), [("Job title", "CEO"), ("Employees", 40)], stays=False)
+    'Merged L-2. Job title: CEO; Employees: 40'
+    """
+    who = "Before merging" if stays else "Merged another row" if lead.key.startswith("#") else f"Merged {lead.key}"
+    return f"{who}. " + "; ".join(f"{name}: {shown(value)}" for name, value in values)
+
+
+def _formulas(leads: Sequence[Lead]) -> Iterable[Finding]:
+    """Formula cells of the rows that go: their results are not values anyone typed, so they are not copied."""
+    for lead in leads[1:]:
+        names = [name for name, cell in lead.row.items() if isinstance(cell, Formula)]
+        if names:
+            message = (
+                f"{lead.key} is merged into {leads[0].key}; its formula in {', '.join(names)} was not copied. "
+                "The history holds it."
+            )
+            yield Finding("warning", LEADS, leads[0].key, names[0], "dedupe.formula", message, others=(lead.key,))
+
+
+def _cut_short(kept: Lead, pieces: int) -> tuple[Finding, ...]:
+    message = f"Notes of {kept.key} are full: {pieces} of the notes that belong there are in the history only."
+    return (Finding("warning", LEADS, kept.key, "Notes", "dedupe.notes", message),)

@@ -1,0 +1,108 @@
+"""How sure a pair is: bits turned into a confidence that was measured, and the confidence into a tier.
+
+certain    merged
+likely     on Review, ticked as Merge
+possible   on Review, for a person to decide
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from leadsorted_sheets.core.dedupe.compare import Evidence, Kind
+from leadsorted_sheets.core.dedupe.people import Bits, Flags
+from leadsorted_sheets.core.dedupe.spelling import Near
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.settings import Tier as Threshold
+
+Tier: TypeAlias = Literal["certain", "likely", "possible"]
+TIERS: tuple[Tier, ...] = ("certain", "likely", "possible")
+
+CALIBRATION: tuple[tuple[float, float], ...] = (
+    (-60.0, 0.0), (-6.0, 0.02), (-3.0, 0.14), (-1.0, 0.33), (0.0, 0.45), (1.0, 0.58), (2.0, 0.70), (3.0, 0.79), (4.0, 0.855), (6.0, 0.93),
+    (8.0, 0.97), (10.0, 0.98), (12.0, 0.988), (16.0, 0.993), (24.0, 0.996), (60.0, 0.999),
+)  # fmt: skip
+"""Bits -> share of true pairs among pairs with that many, measured on labelled lists; straight lines between."""
+
+WITHOUT_CONTACT = 0.94
+"""Most confidence a pair can have that shares no mailbox, phone, date of birth, street or number: names are not unique."""
+OTHER_FIRST_NAME = 0.60
+"""Most confidence a pair with unlike first names can have, unless a date of birth or a number of its own agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The confidence from which a pair is in each tier."""
+
+    certain: float = 0.97
+    likely: float = 0.75
+    possible: float = 0.40
+
+    def tier(self, confidence: float) -> Tier | None:
+        """
+        >>> Thresholds().tier(0.98), Thresholds().tier(0.5), Thresholds().tier(0.1)
+        ('certain', 'possible', None)
+        """
+        return next((tier for tier in TIERS if confidence >= getattr(self, tier)), None)
+
+
+def thresholds(settings: Iterable[Threshold]) -> tuple[Thresholds, tuple[Finding, ...]]:
+    """The thresholds of Settings. Values out of order or range are reported, and the usual ones used."""
+    given = {row.name.strip().casefold(): row.confidence for row in settings}
+    found = Thresholds(**{tier: given.get(tier, getattr(Thresholds(), tier)) for tier in TIERS})
+    if 1 >= found.certain >= found.likely >= found.possible > 0:
+        return found, ()
+    message = (
+        f"certain, likely and possible start at {found.certain:.0%}, {found.likely:.0%} and {found.possible:.0%}: "
+        "each must be at most the one before it, within 0 and 100%. 97%, 75% and 40% are used until it is mended."
+    )
+    return Thresholds(), (Finding("warning", "Duplicate thresholds", None, None, "dedupe.thresholds", message),)
+
+
+def confidence(evidence: Evidence) -> Bits:
+    """How likely each pair is one person, from 0 to 1."""
+    bits, shares = np.array(CALIBRATION).T
+    sure = np.interp(evidence.total, bits, shares)
+    sure = np.where(has_contact(evidence), sure, np.minimum(sure, WITHOUT_CONTACT))
+    capped: Bits = np.where(_other_person(evidence), np.minimum(sure, OTHER_FIRST_NAME), sure).astype(np.float32)
+    return capped
+
+
+def bits_at(confidence: float) -> float:
+    """The bits at which a pair reaches a confidence; the inverse of the calibration.
+
+    >>> bits_at(0.97)
+    8.0
+    """
+    bits, shares = np.array(CALIBRATION).T
+    return float(np.interp(confidence, shares, bits))
+
+
+def has_contact(evidence: Evidence) -> Flags:
+    """Pairs that share something that is a person's own, beyond a name, a company and a town.
+
+    A role's mailbox and a phone of many people are nobody's own.
+    """
+    pairs, bits = evidence.pairs, evidence.bits
+    role = (pairs.people.role[pairs.a] | pairs.people.role[pairs.b]) & ~pairs.organisations
+    mail = (pairs.email >= 0) & ~role & (pairs.rarity.on_email[pairs.email] <= _SHARED_BY)
+    phone = (pairs.phone >= 0) & (pairs.rarity.on_phone[pairs.phone] <= _SHARED_BY)
+    proof: Flags = mail | phone | (bits["e-mail"] > 4) & (pairs.email < 0)
+    for kind in _PROOF:
+        proof |= bits[kind] > 2
+    return proof
+
+
+_SHARED_BY = 3
+_PROOF: tuple[Kind, ...] = ("date of birth", "street", "number")
+
+
+def _other_person(evidence: Evidence) -> Flags:
+    """Pairs with unlike first names, and nothing that only one person has."""
+    bits = evidence.bits
+    flags: Flags = (evidence.first == Near.DIFFERENT) & (bits["date of birth"] <= 2) & (bits["number"] <= 2)
+    return flags
