@@ -327,7 +327,7 @@ SETTINGS: tuple[Tab, ...] = (
     _settings(
         "Duplicate thresholds", "DuplicateThresholds", "Tier",
         (Column("Tier", width=10), Column("From confidence", "percent", 15), Column("What happens", width=40)),
-        (("certain", 0.97, "Merged when you apply dedupe"), ("likely", 0.75, "On Review, ticked as Merge"), ("possible", 0.4, "On Review, for you to decide")),
+        (("certain", 0.97, "Merged when you apply dedupe"), ("likely", 0.75, "On Review, with Merge suggested"), ("possible", 0.4, "On Review, for you to decide")),
         block=6, note="How sure we must be, and what happens then.",
     ),
     _settings("Segments", "Segments", "Segment", (Column("Segment", width=20), Column("Where", width=52), Column("Note", width=28)),

@@ -11,6 +11,7 @@ from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.session import Result
+from leadsorted_sheets.session.adopt import Adopted
 from leadsorted_sheets.session.clean import Cleaned
 from leadsorted_sheets.session.exporting import Exported
 from leadsorted_sheets.workbook.port import Reading
@@ -128,4 +129,18 @@ def of_export(done: Exported) -> dict[str, Plain]:
         "files": [{"name": each.name, "rows": each.rows, "bytes": len(each.content)} for each in done.files],
         "findings": of_findings(done.findings, done.reading),
         "figures": of_figures(done.figures),
+    }
+
+
+def of_adopted(adopted: Adopted) -> dict[str, Plain]:
+    mapping: list[Plain] = [
+        {"header": each.header, "field": each.field, "own": each.own, "why": each.why} for each in adopted.mapping
+    ]
+    return {
+        "applied": adopted.applied,
+        "sheet": adopted.sheet or None,
+        "mapping": mapping,
+        "new_columns": list(adopted.new_columns),
+        "changes": of_changes(adopted.changes, adopted.reading),
+        "findings": of_findings(adopted.findings, adopted.reading),
     }

@@ -16,9 +16,10 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.core.review import summary as named
 from leadsorted_sheets.core.state import HIDDEN_TABS
-from leadsorted_sheets.intake import Incoming
+from leadsorted_sheets.intake import Incoming, Mapped
 from leadsorted_sheets.journal import Heading
 from leadsorted_sheets.session import Result
+from leadsorted_sheets.session.adopt import Adopted
 from leadsorted_sheets.session.clean import Cleaned
 from leadsorted_sheets.session.exporting import Exported
 from leadsorted_sheets.workbook.port import Reading
@@ -202,10 +203,9 @@ def show_cleaned(cleaned: Cleaned, out: Console, *, limit: int = SHOWN) -> None:
             )
     out.print()
     out.print(table)
-    for step in cleaned.steps:
-        for figures in step.figures:
-            if figures.title != "Merges" or len(figures.rows) <= limit:
-                show_figures(figures, out)
+    for figures in (figures for step in cleaned.steps if step.verb in {"dedupe", "assign"} for figures in step.figures):
+        if len(figures.rows) <= limit:
+            show_figures(figures, out)
     serious = [finding for finding in cleaned.findings if finding.severity in {"error", "warning"}]
     show_findings(serious, cleaned.reading, out, limit=limit)
     waiting = len(cleaned.book.get("Review", {}))
@@ -221,24 +221,26 @@ def show_cleaned(cleaned: Cleaned, out: Console, *, limit: int = SHOWN) -> None:
 
 
 def show_incoming(incoming: Incoming, out: Console) -> None:
-    """One list: how each column was understood, why, and its first values."""
-    title = f"{incoming.name}: {_many(len(incoming.changes), 'row')}"
+    """One list: how each column was understood, and what was noticed on the way."""
+    show_mapping(f"{incoming.name}: {_many(len(incoming.changes), 'row')}", incoming.mapping, out)
+    for note in incoming.notes:
+        out.print(f"[dim]{escape(note)}[/dim]", soft_wrap=True)
+
+
+def show_mapping(title: str, mapping: Sequence[Mapped], out: Console) -> None:
+    """A line a column: their header, what it becomes, why, and its first values."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold")
-    for name in ("Their column", "becomes", "because", "first values"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True)
-    for column in incoming.mapping:
-        becomes = f"{column.field} (yours)" if column.own else column.field or "(left out)"
+    for name, width in (("Their column", 18), ("becomes", 18), ("because", 26), ("first values", 12)):
+        table.add_column(name, overflow="ellipsis", no_wrap=True, min_width=width)
+    for column in mapping:
+        becomes = "stays as it is" if column.own else column.field or "left out"
         samples = " | ".join(" ".join(sample.split()) for sample in column.samples)
+        why = "" if column.own else column.why
         table.add_row(
-            escape(" ".join(column.header.split())),
-            escape(becomes),
-            escape(column.why),
-            f"[dim]{escape(samples)}[/dim]",
+            escape(" ".join(column.header.split())), escape(becomes), escape(why), f"[dim]{escape(samples[:60])}[/dim]"
         )
     out.print()
     out.print(table)
-    for note in incoming.notes:
-        out.print(f"[dim]{escape(note)}[/dim]", soft_wrap=True)
 
 
 def show_export(done: Exported, out: Console, *, limit: int = SHOWN) -> None:
@@ -256,3 +258,20 @@ def show_export(done: Exported, out: Console, *, limit: int = SHOWN) -> None:
     for each in done.files:
         rows = "" if each.rows is None else f"  {_many(each.rows, 'row')}"
         out.print(f"{done.folder}/{each.name}{rows}", soft_wrap=True, markup=False)
+
+
+def show_adopted(adopted: Adopted, out: Console, *, command: str) -> None:
+    """Which column is which, what would be added, and that nothing else is touched."""
+    if adopted.sheet:
+        show_mapping(f"Leads are on the tab {adopted.sheet!r}", adopted.mapping, out)
+        out.print(
+            f"\n{_many(len(adopted.new_columns), 'column')} of ours to be added after your last one.", soft_wrap=True
+        )
+    else:
+        out.print("Our tabs are added beside yours, with an empty Leads tab.")
+    show_changes(adopted.changes, adopted.reading, out)
+    show_findings(adopted.findings, adopted.reading, out)
+    if adopted.applied:
+        out.print("\nDone. Nothing else was touched, and the workbook as it was is kept beside it.", soft_wrap=True)
+    else:
+        out.print(f"\nNothing was written. To do it: {command} --apply", soft_wrap=True, markup=False)

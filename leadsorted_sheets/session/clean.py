@@ -35,10 +35,28 @@ WISHED = "settings: as asked for on the command line"
 
 
 @dataclass(frozen=True, slots=True)
+class NewOwner:
+    """Somebody who is to get leads; the e-mail is what most CRMs know an owner by."""
+
+    name: str
+    email: str = ""
+
+
+def owners_of(text: str) -> tuple[NewOwner, ...]:
+    """Owners as they are typed, with commas between them.
+
+    >>> owners_of("Ann Berger <ann@acme.example>, Ben")
+    (NewOwner(name='Ann Berger', email='ann@acme.example'), NewOwner(name='Ben', email=''))
+    """
+    parts = (part.strip().removesuffix(">").partition("<") for part in text.replace(";", ",").split(","))
+    return tuple(NewOwner(name.strip(), email.strip()) for name, _, email in parts if name.strip())
+
+
+@dataclass(frozen=True, slots=True)
 class Wishes:
     """What the user asked for. `settings` is a workbook whose Settings are taken over; `maps` their header -> our field."""
 
-    owners: tuple[str, ...] = ()
+    owners: tuple[NewOwner, ...] = ()
     settings: str = ""
     country: str = ""
     currency: str = ""
@@ -241,9 +259,10 @@ def wished(wishes: Wishes, book: Book) -> list[Change]:
         before = book["Preferences"][name].get("Value")
         if value and value != before:
             changes.append(Edit("Preferences", name, "Value", before, value, WISHED))
-    new = [owner for owner in dict.fromkeys(wishes.owners) if owner not in book.get("Owners", {})]
+    new = {owner.name: owner for owner in wishes.owners if owner.name not in book.get("Owners", {})}
     return changes + [
-        AddRow("Owners", owner, row_of({"Owner": owner, "Active": "yes", "Weight": 1}), WISHED) for owner in new
+        AddRow("Owners", name, row_of({"Owner": name, "Email": owner.email, "Active": "yes", "Weight": 1}), WISHED)
+        for name, owner in new.items()
     ]
 
 

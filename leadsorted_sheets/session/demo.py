@@ -9,11 +9,11 @@ from pathlib import Path
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.resources import examples_dir
-from leadsorted_sheets.session.clean import Cleaned, Wishes, clean
+from leadsorted_sheets.session.clean import Cleaned, Wishes, clean, owners_of
 from leadsorted_sheets.session.exporting import Exported, export
 from leadsorted_sheets.workbook.resolve import workbook_at
 
-OWNERS = ("Ann Berger", "Ben Okafor", "Carla Ruiz")
+OWNERS = "Ann Berger <ann@lastrad.example>, Ben Okafor <ben@lastrad.example>, Carla Ruiz <carla@lastrad.example>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def demo(folder: str, *, force: bool = False, progress: Progress = silent) -> De
     place.mkdir(parents=True, exist_ok=True)
     lists = [shutil.copyfile(path, place / path.name) for path in example_lists()]
     book = place / "leads.xlsx"
-    wishes = Wishes(owners=OWNERS, country="GB", currency="GBP", force=force)
+    wishes = Wishes(owners=owners_of(OWNERS), country="GB", currency="GBP", force=force)
     cleaned = clean([str(path) for path in lists], str(book), wishes, progress=progress)
     exported = export(
         workbook_at(str(book)), "hubspot", str(place / "hubspot"), skip_bad=True, force=force, progress=progress

@@ -7,7 +7,7 @@ from pathlib import Path
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.resources import import_template_path, template_path
-from leadsorted_sheets.session.clean import Wishes, clean, wished
+from leadsorted_sheets.session.clean import Wishes, clean, owners_of, wished
 from leadsorted_sheets.session.context import mint
 from leadsorted_sheets.session.demo import OWNERS, example_lists
 from leadsorted_sheets.session.record import named
@@ -23,7 +23,7 @@ def new(to: str, *, country: str = "", currency: str = "", example: bool = False
     target = Path(to)
     if target.exists() and not force:
         raise errors.WouldOverwrite(to)
-    wishes = Wishes(country=country, currency=currency, owners=OWNERS if example else (), force=force)
+    wishes = Wishes(country=country, currency=currency, owners=owners_of(OWNERS) if example else (), force=force)
     match target.suffix.lower():
         case ".csv":
             files.replace(target, import_template_path().read_bytes())

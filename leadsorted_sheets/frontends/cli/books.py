@@ -48,7 +48,7 @@ def new(book: str, country: str, currency: str, example: bool, force: bool) -> N
 @click.command()
 @click.argument("lists", nargs=-1, required=True, metavar="IN...")
 @click.option("--to", required=True, metavar="OUT", help="The workbook (.xlsx) or the list (.csv) to write.")
-@click.option("--owners", default="", metavar="NAMES", help='Who gets the leads, such as "Ann, Bob".')
+@click.option("--owners", default="", metavar="NAMES", help='Who gets the leads, such as "Ann <ann@x.com>, Bob".')
 @click.option("--settings", default="", metavar="BOOK", help="Take owners, rules and preferences from this workbook.")
 @click.option("--country", default="", metavar="CODE", help="Where phones without a country code are from, such as GB.")
 @click.option("--currency", default="", metavar="CODE", help="For deal values, such as GBP.")
@@ -73,11 +73,11 @@ def clean(
     Example: leadsorted clean fair.csv website.xlsx --to leads.xlsx --owners "Ann, Bob"
     """
     from leadsorted_sheets.frontends import json, preview
-    from leadsorted_sheets.session.clean import Wishes
+    from leadsorted_sheets.session.clean import Wishes, owners_of
     from leadsorted_sheets.session.clean import clean as make
 
     wishes = Wishes(
-        owners=tuple(name.strip() for name in owners.split(",") if name.strip()),
+        owners=owners_of(owners),
         settings=settings, country=country, currency=currency, source=source, maps=_maps(maps), force=force,
     )  # fmt: skip
     with progress() as tell:
