@@ -41,7 +41,7 @@ def decoded(data: bytes, name: str = "the file", *, encoding: str | None = None)
         notes += [why] if why else []
     text, broken = _text(data, told, name)
     if "\0" in text:
-        notes.append(f"{text.count(chr(0)):,} NUL characters were taken out.")
+        notes.append(f"NUL characters, taken out: {text.count(chr(0)):,}.")
         text = text.replace("\0", "")
     if not (marked or encoding) and _looks_binary(text[:_SAMPLE]):
         raise NotATable(name, "it is not text but a binary file")

@@ -1,0 +1,112 @@
+"""A foreign list on its way in: read, mapped, and made into additions to Leads. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.changes import AddRow, Change
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.headers import header_key
+from leadsorted_sheets.core.plan import Context
+from leadsorted_sheets.intake.mapping import Mapped, mapped
+from leadsorted_sheets.intake.memory import fingerprint, remembered, saved_mapping
+from leadsorted_sheets.intake.reading import read_table
+from leadsorted_sheets.intake.rows import taken
+from leadsorted_sheets.intake.table import RawTable, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user said about a list. `maps` is header to field; `source` fills Source in every row.
+
+    `sheet`, `encoding` and `delimiter` overrule what the file says of itself.
+    """
+
+    source: str = ""
+    maps: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A list ready to be taken in.
+
+    `changes` add its rows to Leads; `remember` makes the book keep the mapping and goes with them. `mapping` is the
+    preview, a line a column; `lines` say on which line of the file each row was; `notes` what was noticed on the way. `sheet` and
+    `header_line` say where the list was ("" for a text, 0 without a header).
+    """
+
+    name: str
+    header: tuple[str, ...]
+    changes: Sequence[AddRow]
+    mapping: tuple[Mapped, ...]
+    findings: tuple[Finding, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    notes: tuple[str, ...] = ()
+    lines: Mapping[Key, int] = field(default_factory=dict)
+    remember: Sequence[Change] = ()
+    sheet: str = ""
+    header_line: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """The name under which the mapping of these headers is remembered."""
+        return fingerprint(self.header)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The columns that stay the user's own."""
+        return tuple(column.field for column in self.mapping if column.own and column.field)
+
+
+def incoming(
+    source: Path | str | bytes,
+    *,
+    options: Options | None = None,
+    saved: Book | None = None,
+    context: Context,
+    name: str = "",
+) -> Incoming:
+    """The list in a file, or in the bytes given (`name` is then what messages call it). `saved` is a book that remembers mappings.
+
+    Raises errors.BadInput in one of its kinds where there is no list of leads in the file, errors.WrongUsage for a
+    field in `options.maps` that we do not have.
+    """
+    options, saved = options or Options(), saved or {}
+    table = read_table(source, name, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter)
+    columns = mapped(table, maps=options.maps, saved=saved_mapping(saved, table.header))
+    short = Path(table.name).name
+    rows = taken(table, columns, source=options.source, why=f"import: {short}", context=context)
+    findings = [*_about(table, options, rows.rows), *rows.findings]
+    return Incoming(
+        short,
+        table.header,
+        rows.rows,
+        columns,
+        tuple(findings),
+        tuple(sorted((*table.rejected, *rows.rejected), key=lambda row: row.line)),
+        table.notes,
+        rows.lines,
+        remembered(columns, saved, context) if table.header_line else (),
+        table.sheet,
+        table.header_line,
+    )
+
+
+def _about(table: RawTable, options: Options, rows: Sequence[AddRow]) -> list[Finding]:
+    """What is wrong with the list as a whole."""
+    findings: list[Finding] = []
+    there = set(map(header_key, table.header))
+    for header in options.maps:
+        if header_key(header) not in there:
+            message = f'--map names the header "{header}", which {Path(table.name).name} does not have. It has: {", ".join(table.header)}.'
+            findings.append(Finding("warning", "Leads", None, None, "intake.map", message))
+    if not rows and not table.rows and not table.rejected:
+        message = f"{Path(table.name).name} has a header and no rows below it. Nothing was taken from it."
+        findings.append(Finding("warning", "Leads", None, None, "intake.empty", message))
+    return findings
