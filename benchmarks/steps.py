@@ -37,9 +37,10 @@ def main() -> None:
 
 def clean(folder: Path) -> Ready:
     """The main job, from the CSV to the workbook. Its workbook is what the steps on workbooks are given."""
-    from leadsorted_sheets.session.clean import Wishes, clean
+    from leadsorted_sheets.session.clean import NewOwner, Wishes, clean
 
-    return lambda: clean([str(folder / "leads.csv")], str(folder / "leads.xlsx"), Wishes(owners=OWNERS, force=True))
+    wishes = Wishes(owners=tuple(NewOwner(name) for name in OWNERS), force=True)
+    return lambda: clean([str(folder / "leads.csv")], str(folder / "leads.xlsx"), wishes)
 
 
 def read(folder: Path) -> Ready:
@@ -149,12 +150,12 @@ class _Stage:
     def __init__(self) -> None:
         from leadsorted_sheets.core.changes import apply
         from leadsorted_sheets.resources import template_path
-        from leadsorted_sheets.session.clean import Wishes, wished
+        from leadsorted_sheets.session.clean import NewOwner, Wishes, wished
         from leadsorted_sheets.session.context import context_for
         from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
 
         book = XlsxWorkbook(template_path()).read().book
-        self.book = apply(book, wished(Wishes(owners=OWNERS), book))
+        self.book = apply(book, wished(Wishes(owners=tuple(NewOwner(name) for name in OWNERS)), book))
         self.context = context_for(self.book)
 
     def bring_in(self, folder: Path) -> None:
