@@ -43,9 +43,8 @@ for each in (list_leads, why, undo, history, compact, export, crm, completion):
 def main() -> None:
     """Run the command line and end the process with the exit code that the outcome has."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = cli.main(standalone_mode=False)  # click hands back the code of an Exit
+        sys.exit(code if isinstance(code, int) else 0)
     except click.Abort:
         click.echo("\nInterrupted. Nothing was lost.", err=True)
         sys.exit(INTERRUPTED)
