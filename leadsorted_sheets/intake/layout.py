@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.headers import match_headers
 from leadsorted_sheets.errors import NotATable
-from leadsorted_sheets.intake.evidence import looks_like_value
+from leadsorted_sheets.intake.evidence import ENOUGH, looks_like_value
 from leadsorted_sheets.intake.table import Grid, Merge, RawTable, Rejected
 
 
@@ -95,12 +95,26 @@ def _is_header(head: _Head, usual: int) -> bool:
 
 
 def _has_shape(head: _Head, rows: Sequence[Sequence[Cell]], usual: int) -> bool:
-    """It looks like names above values: as wide as the rows, every text another, and values somewhere below."""
+    """It looks like names above values: as wide as the rows, every text another, and at least one of them stands,
+    itself without a figure, above cells that nearly all have some."""
     texts = [text for text in head.texts if text]
     if len(texts) < max(1, 0.6 * usual) or len(set(texts)) < len(texts) or max(map(len, texts)) > 60:
         return False
-    below = rows[head.last + 1 : head.last + 30]
-    return any(looks_like_value(cell) for row in below for cell in row)
+    below = rows[head.last + 1 : head.last + 1 + _LOOK]
+    return any(
+        text and not _FIGURE.search(text) and _mostly_values([row[n] for row in below if n < len(row)])
+        for n, text in enumerate(head.texts)
+    )
+
+
+_FIGURE = re.compile(r"\d")
+
+
+def _mostly_values(cells: Sequence[Cell]) -> bool:
+    filled = [cell for cell in cells if _filled(cell)]
+    return sum(looks_like_value(cell) or _FIGURE.search(shown(cell)) is not None for cell in filled) >= max(
+        1, ENOUGH * len(filled)
+    )
 
 
 def _known(texts: Sequence[str]) -> int:

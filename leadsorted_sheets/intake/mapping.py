@@ -7,7 +7,7 @@ loses. What nobody can place stays the user's own, under its own header.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, TypeAlias
@@ -87,7 +87,7 @@ _WHO = frozenset(
     )
 )
 _SECOND = {"Email": "Second email", "Phone": "Second phone", "Mobile": "Second phone"}
-_ALIKE = 88.0
+_SLIPPABLE = 6  # letters; a shorter word, one letter changed, is too often another word
 _EXPECTED = {
     "Email": "Email", "Second email": "Email", "Other emails": "Email", "Phone": "Phone", "Mobile": "Phone",
     "Second phone": "Phone", "Other phones": "Phone", "Website": "Website",
@@ -226,42 +226,48 @@ class _Columns:
                 self.keep(n, "own", why)
 
     def match_nearly(self) -> None:
-        """Headers one slip of the pen away from one we know, unless their values speak against it."""
-        undecided = [n for n in self.open() if n not in self._losers and len(header_key(self.table.header[n])) >= 5]
+        """Headers one slip of the pen away from one we know (two in a long one), unless their values speak against it."""
+        undecided = [
+            n for n in self.open() if n not in self._losers and len(header_key(self.table.header[n])) >= _SLIPPABLE
+        ]
         if not undecided or not self.table.header_line:
             return
-        from rapidfuzz import fuzz, process
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
-        known = {key: field for key, field in known_headers().items() if len(key) >= 5}
+        known = {key: field for key, field in known_headers().items() if len(key) >= _SLIPPABLE - 1}
         for n in undecided:
-            best = process.extractOne(
-                header_key(self.table.header[n]), known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE
-            )
+            key = header_key(self.table.header[n])
+            slips = 1 if len(key) < 2 * _SLIPPABLE else 2
+            best = process.extractOne(key, known.keys(), scorer=OSA.distance, score_cutoff=slips)
             field = known[best[0]] if best else None
             if not best or not field or field in self.taken or field in ("Row number", "Lead ID", "Deal ID"):
                 continue
             found, _ = evidence.kind_of(self.values(n))
             if field in _EXPECTED and found and found != _EXPECTED[field]:
                 continue
-            self.decide(n, field, "alike", f"reads nearly like {best[0]!r} ({best[1]:.0f} % alike), which is {field}")
+            self.decide(n, field, "alike", f"reads nearly like {best[0]!r}, which is {field}")
 
     def go_by_values(self) -> None:
         for n in self.open():
-            values = self.values(n)
-            if not values:
+            if not self.values(n):
                 self.keep(n, "own", "it is blank; it stays your own")
-                continue
-            if n in self._losers:
-                continue
-            guess = evidence.kind_of if self.table.header_line else evidence.guess_of
-            field, share = guess(values)
+        self._take(evidence.kind_of)
+        if not self.table.header_line:
+            self._names_by_addresses()
+            self._take(evidence.guess_of)
+
+    def _take(self, what: Callable[[Sequence[Cell]], tuple[str, float]]) -> None:
+        """Fields for the columns that are still open, by what their values are."""
+        for n in self.open():
+            values = self.values(n)
+            field, share = what(values) if n not in self._losers else ("", 0.0)
             if evidence.are_profiles(values) or (field == "Date" and self.table.header_line):
                 continue
             if field and (field not in self.taken or field in _SECOND):
                 self.decide(n, field, "values", f"{share:.0%} of its values are {_CALLED[field]}")
             elif not self.table.header_line and evidence.count_the_rows(self.table.column(n)):
                 self.leave_out(n, "it only counts the rows")
-        self._names_by_addresses()
 
     def _date_created(self) -> None:
         """A date without further name is the day the lead arrived, unless another column says that."""
@@ -275,7 +281,7 @@ class _Columns:
     def _names_by_addresses(self) -> None:
         """First and last names are told by the e-mail addresses beside them, where no header says."""
         email = next((n for n, column in enumerate(self.decided) if column and column.field == "Email"), None)
-        if self.table.header_line or email is None or "Full name" in self.taken:
+        if email is None or "Full name" in self.taken:
             return
         for n in self.open():
             rows = [row for row in self.table.rows[: evidence.SAMPLE] if row[n] and row[email]]
@@ -301,7 +307,7 @@ def _own_name(column: Mapped) -> str | None:
     return column.field
 
 
-_OURS = frozenset(name.casefold() for name in (*LEADS.fields, *PSEUDO) if name != "Salutation")
+_OURS = frozenset(name.casefold() for name in LEADS.fields)
 
 
 def _samples(table: RawTable, n: int) -> tuple[str, ...]:

@@ -170,7 +170,7 @@ def _numbers_for_phones(table: RawTable, columns: Sequence[Mapped]) -> list[Find
             (shortened, "were shortened by a spreadsheet: digits are lost"),
         ):
             if some:
-                message = f'In the column "{column.header}" {len(some):,} phones, such as {shown(some[0])}, {what}. Get them as text from where the list came from.'
+                message = f'{len(some):,} of {len(cells):,} phones in the column "{column.header}", such as {shown(some[0])}, {what}. Get them as text from where the list came from.'
                 findings.append(Finding("warning", "Leads", None, "Phone", "intake.phone", message, found=some[0]))
     return findings
 

@@ -134,8 +134,7 @@ def test_numbers_stay_what_they_are_and_texts_stay_texts(workbook: MakeWorkbook,
         {"Last name": "Day", "Phone": "=1+1", "Postcode": "01067", "Employees": "10-50", "Created": 46056, "Do not contact": "no"},
     ]  # fmt: skip
     assert [finding.message for finding in found.findings] == [
-        'In the column "Phone" 1 phones, such as 491701234567, are numbers, not text: a + or 0 at the beginning is gone, '
-        "and digits may be. Get them as text from where the list came from."
+        '1 of 2 phones in the column "Phone", such as 491701234567, are numbers, not text: a + or 0 at the beginning is gone, and digits may be. Get them as text from where the list came from.'
     ]
 
 

@@ -182,9 +182,10 @@ def _lexicon() -> dict[str, _Entry]:
     }
     rows = [(language, field, words) for language, table in languages.items() for field, words in table]
     rows += [(f"{product}'s name", field, words) for product, field, words in products.WORDS]
+    for _, field, _ in rows:
+        lexicon.setdefault(header_key(field), _Entry(field, 1, "English"))
     depends = _depends()
     for language, field, words in rows:
-        lexicon.setdefault(header_key(field), _Entry(field, 1, language))
         for rank, word in enumerate(words.split("; "), 1):
             for spelling in (word,) if word.isascii() else (word, umlauts_written_out(word)):
                 key = header_key(spelling)
