@@ -12,9 +12,19 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.frontends.running import Shell
+
 settings.register_profile("ci", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """The command line, run in this process."""
+    monkeypatch.setenv("LEADSORTED_ACTOR", "Ann")
+    return Shell(capsys, monkeypatch)
+
 
 HAS_OFFICE = shutil.which("soffice") is not None and shutil.which("pdftoppm") is not None
 
