@@ -22,16 +22,16 @@ class Columns:
     text: frozenset[int] = frozenset()
     styles: Mapping[int, int] = field(default_factory=dict)
     keep_blank: frozenset[int] = frozenset()
-    _heads: dict[tuple[int, type], tuple[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    heads: dict[tuple[int, type], tuple[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def head(self, spelling: Spelling, number: int, value: Cell) -> tuple[str, str]:
         """How a new cell of a column starts, before and after its row number. Looked up: it is asked a million times."""
         key = (number, type(value))
-        found = self._heads.get(key)
+        found = self.heads.get(key)
         if found is None:
             style = spelling.fitting(self.styles.get(number, 0), value, number in self.text)
             head = f'<{spelling.text_prefix}c r="{letters(number)}'
-            found = self._heads[key] = (head, f'" s="{style}"' if style else '"')
+            found = self.heads[key] = (head, f'" s="{style}"' if style else '"')
         return found
 
 
@@ -63,8 +63,12 @@ class RowPatch:
 
 def new_row(patch: RowPatch, spelling: Spelling) -> bytes:
     """A row that was not there."""
-    cells = [_new(put, number, patch, spelling) for put, number in _in_order(patch.puts)]
     p = spelling.text_prefix
+    one = patch.puts[0] if len(patch.puts) == 1 else None
+    if one is not None and not p and not one.columns.keep_blank and not patch.cached:
+        cells = _plain_cells(one, patch, spelling)
+    else:
+        cells = [_new(put, number, patch, spelling) for put, number in _in_order(patch.puts)]
     return f'<{p}row r="{patch.line}">{"".join(cells)}</{p}row>'.encode()
 
 
@@ -211,6 +215,23 @@ def _new(put: Put, number: int, patch: RowPatch, spelling: Spelling) -> str:
         return f'{before}{patch.line}{after} t="inlineStr"><is><t>{value}</t></is></c>'
     ref = f"{letters(number)}{patch.line}"
     return f"{before}{patch.line}{after}{spelling.content(value, patch.cached.get(number), ref)}"
+
+
+def _plain_cells(put: Put, patch: RowPatch, spelling: Spelling) -> list[str]:
+    """What `_new` gives, with the usual texts and numbers written here: a new book of leads has millions of them."""
+    cells: list[str] = []
+    heads, line, values = put.columns.heads, patch.line, put.values
+    for number in sorted(values):
+        value = values[number]
+        kind = value.__class__
+        head = heads.get((number, kind))
+        if head is not None and kind is str and not markup.is_special(value):  # type: ignore[arg-type]  # `kind` says so
+            cells.append(f'{head[0]}{line}{head[1]} t="inlineStr"><is><t>{value}</t></is></c>')
+        elif head is not None and (kind is int or kind is float):
+            cells.append(f"{head[0]}{line}{head[1]}><v>{value!r}</v></c>")
+        elif value is not None:
+            cells.append(_new(put, number, patch, spelling))
+    return cells
 
 
 def _as_moved(cell: Moved, number: int, line: int, spelling: Spelling) -> bytes:

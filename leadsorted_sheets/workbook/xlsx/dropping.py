@@ -16,16 +16,24 @@ from leadsorted_sheets.workbook.xlsx.ranges import Resize
 from leadsorted_sheets.workbook.xlsx.refs import LAST_ROW, Box
 from leadsorted_sheets.workbook.xlsx.sheet import SheetXml
 from leadsorted_sheets.workbook.xlsx.spelling import Patterns
+from leadsorted_sheets.workbook.xlsx.tables import tables
+
+BESIDE = "the table "
+"""How an obstacle starts that is another table on the sheet."""
 
 
 def obstacle(package: Package, place: Place, part: SheetXml, *, first: int, resize: Resize) -> str | None:
     """What forbids rows to move up from line `first` on, in words; None where nothing does."""
+    own = place.table.part if place.table else ""
+    for table in tables(package):
+        if table.sheet.part == place.sheet.part and table.part != own and table.box.bottom >= first:
+            return f"{BESIDE}{table.name}"
     for thing in foreign.standing(package, place.sheet, part):
-        own = place.table is not None and thing.box == place.table.box and thing.what.startswith("the table")
-        if not own and _in_the_way(thing, first, resize):
+        follows = thing.follows and resize.follows(thing.box)
+        if not follows and first <= thing.box.bottom < LAST_ROW and not thing.what.startswith("the table"):
             return f"{thing.what} at {place.sheet.name}!{thing.box}"
     for thing in foreign.pointing(package, place.sheet):
-        if _in_the_way(thing, first, resize):
+        if first <= thing.box.bottom < LAST_ROW and not _sees_the_same(thing, resize):
             return f"{thing.what}, which points at {place.sheet.name}!{thing.box}"
     return _cell_in_the_way(place, part, first)
 
@@ -56,10 +64,9 @@ def without_rows(part: SheetXml, lines: Iterable[int], sheet: str) -> Iterator[b
         yield _renumbered(row, line - passed, part.patterns)
 
 
-def _in_the_way(thing: foreign.Thing, first: int, resize: Resize) -> bool:
-    if thing.box.bottom < first or thing.box.bottom == LAST_ROW:
-        return False
-    return not (thing.follows and resize.follows(thing.box))
+def _sees_the_same(thing: foreign.Thing, resize: Resize) -> bool:
+    """Whether what points here sees the same rows afterwards: its range follows, or covers the table and more below."""
+    return resize.follows(thing.box) and (thing.follows or thing.box.bottom > resize.data.bottom)
 
 
 def _cell_in_the_way(place: Place, part: SheetXml, first: int) -> str | None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import Layout
-from leadsorted_sheets.errors import Corrupt, Moved
+from leadsorted_sheets.errors import Corrupt, Moved, NotOurBook
 from leadsorted_sheets.workbook import files
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
 from leadsorted_sheets.workbook.xlsx import guards
+from leadsorted_sheets.workbook.xlsx.collector import quiet_collector
 from leadsorted_sheets.workbook.xlsx.package import Package, Revision
 from leadsorted_sheets.workbook.xlsx.reading import Snapshot, sketches, snapshot
 from leadsorted_sheets.workbook.xlsx.writing import plan_into
@@ -34,10 +35,13 @@ class XlsxWorkbook:
     def read(self, *, layouts: tuple[Layout, ...] | None = None, progress: Progress = silent) -> Reading:
         package = self._package()
         try:
-            self._last = snapshot(package, layouts, progress)
+            found = snapshot(package, layouts, progress)
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage
-        return self._last.reading
+        if layouts is None and not found.places and not any(found.reading.hidden.values()):
+            raise NotOurBook(self.address)
+        self._last = found
+        return found.reading
 
     def write(self, batch: Batch, *, expect: str, progress: Progress = silent) -> Written:
         guards.check_free(self._path)
@@ -49,7 +53,8 @@ class XlsxWorkbook:
             before = self._last
             if before is None or before.reading.revision != expect:
                 before = snapshot(package, None, progress)
-            result = plan_into(package, before, batch, progress)
+            with quiet_collector():
+                result = plan_into(package, before, batch, progress)
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage
         self._last = None

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from leadsorted_sheets.core.cell import shown
+from leadsorted_sheets.core.cell import canon, shown
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.schema import BY_NAME, BY_TABLE, Tab
 from leadsorted_sheets.core.state import ColumnAt, Layout
@@ -73,6 +74,9 @@ class Places:
             renamed = self._renamed_table(layout)
             if renamed is not None:
                 return self._in_table(renamed, layout.tab, layout)
+        around = next((table for table in self._tables.values() if _is_around(table, layout)), None)
+        if around is not None:
+            return self._in_table(around, layout.tab, layout)
         sheet = self._package.sheet(layout.sheet)
         place = self._in_range(sheet, layout) if sheet is not None and sheet.grid else None
         if place is None:
@@ -91,9 +95,7 @@ class Places:
         top = self._header_row(grid, known)
         if top is None:
             return None
-        headers = [
-            (shown(value).strip() if value != "" else "", "") for value in grid[top - 1][known.first_column - 1 :]
-        ]
+        headers = [(_text(value), "") for value in grid[top - 1][known.first_column - 1 :]]
         while headers and not headers[-1][0]:
             headers.pop()
         if not headers:
@@ -112,7 +114,7 @@ class Places:
         def score(row: int) -> int:
             if not 0 < row <= len(grid):
                 return -1
-            return len(wanted & {shown(value).strip() for value in grid[row - 1] if value != ""})
+            return len(wanted & {_text(value) for value in grid[row - 1]})
 
         if not wanted:
             return known.header_row if score(known.header_row) >= 0 else None
@@ -156,6 +158,12 @@ class Places:
                         "Add a column with that header to have it back.",
                     )
                 )  # fmt: skip
+
+
+def _is_around(table: ExcelTable, layout: Layout) -> bool:
+    """Whether what was described as a plain range is an Excel table."""
+    same_sheet = table.sheet.name.casefold() == layout.sheet.casefold()
+    return same_sheet and (table.data.top - 1, table.box.left) == (layout.header_row, layout.first_column)
 
 
 def named(
@@ -204,6 +212,11 @@ def _free_name(name: str, taken: set[str]) -> str:
     while f"{name} ({count})" in taken:
         count += 1
     return f"{name} ({count})"
+
+
+def _text(value: Any) -> str:
+    """A header cell as text."""
+    return shown(canon(value)).strip()
 
 
 def _plain(header: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +12,8 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import BY_NAME, JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, State, unpack
-from leadsorted_sheets.errors import NotOurBook
 from leadsorted_sheets.workbook.port import Reading, Sketch
+from leadsorted_sheets.workbook.xlsx.collector import quiet_collector
 from leadsorted_sheets.workbook.xlsx.grids import Grids, Marks
 from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place, Places
@@ -33,14 +31,12 @@ class Snapshot:
 
 
 def snapshot(package: Package, layouts: Sequence[Layout] | None, progress: Progress) -> Snapshot:
-    """The tabs of a workbook. Raises errors.NotOurBook where there is none."""
+    """The tabs of a workbook, where it says they are or, for one to be adopted, where `layouts` say."""
     grids = Grids(package)
     hidden = {name: _hidden_text(package, grids, name) for name in HIDDEN_SHEETS}
     state, findings = _state(hidden[STATE_SHEET])
     finder = Places(package, grids, state.layouts if layouts is None else layouts)
     places = finder.all()
-    if not places and layouts is None and not any(hidden.values()):
-        raise NotOurBook(package.path)
     book: dict[str, Table] = {}
     lines: dict[str, dict[str, int]] = {}
     marks: dict[str, Marks] = {}
@@ -49,7 +45,7 @@ def snapshot(package: Package, layouts: Sequence[Layout] | None, progress: Progr
         progress(f"Reading {place.layout.sheet}", done, len(places))
         if place.sheet.part not in marks:
             marks[place.sheet.part] = grids.marks(place.sheet)
-        with _quiet_collector():
+        with quiet_collector():
             rows = _Rows(place, grids.rows(place.sheet), marks[place.sheet.part])
             book[place.layout.tab], lines[place.layout.tab] = rows.table, rows.lines
         findings += rows.findings
@@ -169,15 +165,3 @@ def _state(text: str) -> tuple[State, list[Finding]]:
                 "Take it back from a copy, or go on without: our tabs are found by their names.",
             )
         ]  # fmt: skip
-
-
-@contextmanager
-def _quiet_collector() -> Iterator[None]:
-    """No garbage collection while hundreds of thousands of rows are made that all stay: it would look at each again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

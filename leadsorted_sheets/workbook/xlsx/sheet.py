@@ -88,13 +88,14 @@ class SheetXml:
         numbers, starts = self.rows
         at = self.inner
         index = 0
+        behind = self.row_at(len(numbers) - 1)[1] if numbers else self.inner
         for line in sorted(patches):
             index = bisect_left(numbers, line, index)
             here = index < len(numbers) and numbers[index] == line
             if here:
                 start, end = self.row_at(index)
             else:
-                start = end = starts[index] if index < len(starts) else self._after(at)
+                start = end = starts[index] if index < len(starts) else behind
             if start > at:
                 yield self.xml[at:start]
             if here:
@@ -149,8 +150,3 @@ class SheetXml:
         if last is None or not first[2] or not last[2]:
             return True
         return cells.cell_column(first, 0) < left or cells.cell_column(last, 0) > right
-
-    def _after(self, at: int) -> int:
-        """Where a row after all others goes: behind the last one, before any space that follows it."""
-        numbers, _starts = self.rows
-        return max(at, self.row_at(len(numbers) - 1)[1] if numbers else self.inner)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from leadsorted_sheets.core.book import Key
 from leadsorted_sheets.core.cell import Cell, Formula
 from leadsorted_sheets.core.findings import Finding
-from leadsorted_sheets.core.schema import BY_NAME, TEXT_KINDS
+from leadsorted_sheets.core.schema import BY_NAME, BY_TABLE, TEXT_KINDS
 from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.xlsx import dropping, foreign, markup, ranges, tables
 from leadsorted_sheets.workbook.xlsx.cells import Columns, Moved, Put, RowPatch, style_of
@@ -207,8 +207,7 @@ class SheetPatch:
             gone |= set(rows.gaps()) - added
         if not gone:
             return []
-        reason = "another table beside it" if len(self._tabs) > 1 else None
-        reason = reason or dropping.obstacle(self._package, place, self._part, first=min(gone), resize=resize)
+        reason = dropping.obstacle(self._package, place, self._part, first=min(gone), resize=resize)
         kept_for_table = not (set(rows.lines.values()) - gone) and not added
         blanked = (
             gone & rows.removed
@@ -222,6 +221,8 @@ class SheetPatch:
             self._puts[line].append(Put(Columns(), blank, keep_formulas=True))
         if reason is None:
             return sorted(gone - blanked)
+        if reason.removeprefix(dropping.BESIDE) in BY_TABLE:
+            return []  # our small tables stand side by side: a blank row in one is nothing to report
         left = len(rows.removed) if rows.removed else len(gone)
         self.findings.append(
             Finding(
