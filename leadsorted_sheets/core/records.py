@@ -120,26 +120,28 @@ def activities(book: Book) -> tuple[tuple[Activity, ...], tuple[Finding, ...]]:
     return found, tuple(findings)
 
 
-def latest_activities(book: Book, now: dt.datetime) -> dict[Key, dict[str, Moment | None]]:
+def latest_activities(book: Book, now: dt.datetime) -> dict[Key, dict[str, dt.date | None]]:
     """For each lead, the types of its activities (folded) with the day of the latest of each; plans do not count.
 
     None stands for an activity without a date. Made for hundreds of thousands of rows.
     """
-    latest: dict[Key, dict[str, Moment | None]] = {}
+    latest: dict[Key, dict[str, dt.date | None]] = {}
+    types: dict[str, str] = {}
     today = now.date()
     for row in book.get("Activities", {}).values():
-        lead, kind, when = row.get("Lead ID"), row.get("Type"), row.get("When")
-        if not isinstance(lead, str) or not isinstance(kind, str):
+        lead, written, when = row.get("Lead ID"), row.get("Type"), row.get("When")
+        if not isinstance(lead, str) or not isinstance(written, str) or (when is None and _is_planned(row)):
             continue
-        if when is None and row.get("Due") is not None and row.get("Done") is None:
-            continue
-        day = _day(when)
+        kind = types.get(written)
+        if kind is None:
+            kind = types[written] = folded(written)
+        day = day_of(when)
         if day is not None and day > today:
             continue
-        kind = kind.strip().casefold()
-        of_lead = latest.setdefault(lead, {})
-        before = of_lead.get(kind)
-        if before is None or (day is not None and day > before):
+        of_lead = latest.get(lead)
+        if of_lead is None:
+            latest[lead] = {kind: day}
+        elif (before := of_lead.get(kind)) is None or (day is not None and day > before):
             of_lead[kind] = day
     return latest
 
@@ -166,15 +168,28 @@ def explained(why: Cell, heading: str | tuple[str, ...], line: str) -> str:
     >>> explained("Owner: rule DACH\\nScore 40: Has a need +10", "Owner:", "Owner: by hand")
     'Owner: by hand\\nScore 40: Has a need +10'
     """
+    if why is None:
+        return line
     lines: list[str] = []
     placed = False
-    for old in shown(why).split("\n") if why is not None else ():
+    for old in shown(why).split("\n"):
         if not old.startswith(heading):
             lines.append(old)
         elif not placed:
             lines.append(line)
             placed = True
     return "\n".join(lines if placed else [*lines, line])
+
+
+def day_of(moment: Cell) -> dt.date | None:
+    """The day of a moment; None for whatever is no time.
+
+    >>> day_of(dt.datetime(2026, 3, 4, 9, 30)), day_of("soon")
+    (datetime.date(2026, 3, 4), None)
+    """
+    if isinstance(moment, dt.datetime):
+        return moment.date()
+    return moment if isinstance(moment, dt.date) else None
 
 
 def folded(name: str | None) -> str:
@@ -258,7 +273,5 @@ def _misfit(tab: str, key: Key, name: str, what: str, cell: Cell) -> Finding:
     return Finding("warning", tab, key, name, f"records.{what or 'error'}", message, cell)
 
 
-def _day(cell: Cell) -> dt.date | None:
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    return cell if isinstance(cell, dt.date) else None
+def _is_planned(activity: Row) -> bool:
+    return activity.get("Due") is not None and activity.get("Done") is None

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from leadsorted_sheets.core.book import Book, Row
 from leadsorted_sheets.core.cell import canon
 from leadsorted_sheets.core.changes import AddRow, Change, Edit
-from leadsorted_sheets.core.records import folded
+from leadsorted_sheets.core.records import day_of, folded
 from leadsorted_sheets.core.settings import Owner
 from leadsorted_sheets.core.state import TURNS
 
@@ -144,10 +144,8 @@ def _assigned(book: Book, made: Mapping[str, Desk], today: dt.date) -> tuple[dic
         if not isinstance(owner, str) or (name := folded(owner)) not in made:
             continue
         made[name].had += 1
-        if not isinstance(on, dt.date):
-            continue
-        day = on.date() if isinstance(on, dt.datetime) else on
-        if month_ago < day <= today:
+        day = day_of(on)
+        if day is not None and month_ago < day <= today:
             months[name] = months.get(name, 0) + 1
             if day == today:
                 days[name] = days.get(name, 0) + 1

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.cell import Cell, canon
-from leadsorted_sheets.core.records import Deal, Lead, folded
+from leadsorted_sheets.core.records import Deal, Lead, day_of, folded
 from leadsorted_sheets.core.report.key_figures import weighted
-from leadsorted_sheets.core.report.ledger import Ledger, day_of
+from leadsorted_sheets.core.report.ledger import Ledger
 from leadsorted_sheets.core.report.response import responses
 from leadsorted_sheets.core.where import add_months
 
@@ -124,7 +124,9 @@ def by_month(ledger: Ledger, slots: int) -> list[Line]:
     new = _months(day_of(lead.created) for lead in ledger.leads)
     qualified = _months(day_of(lead.qualified_on) for lead in ledger.leads)
     won = _months(day_of(deal.closed_on) for deal in ledger.of_kind("won"))
-    return [(key := f"{month:%Y-%m}", new[key], qualified[key], won[key]) for month in months]
+    return [
+        (f"{month:%Y-%m}", *(counts[month.year, month.month] for counts in (new, qualified, won))) for month in months
+    ]
 
 
 def by_lost_reason(ledger: Ledger, slots: int) -> list[Line]:
@@ -193,8 +195,8 @@ def _qualified(share: _Share, ledger: Ledger) -> int:
     return sum(lead.key in ledger.qualified for lead in share.leads)
 
 
-def _months(days: Iterable[dt.date | None]) -> Counter[str]:
-    return Counter(f"{day:%Y-%m}" for day in days if day is not None)
+def _months(days: Iterable[dt.date | None]) -> Counter[tuple[int, int]]:
+    return Counter((day.year, day.month) for day in days if day is not None)
 
 
 def _ratio(part: int, whole: int) -> Cell:

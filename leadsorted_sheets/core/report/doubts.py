@@ -7,8 +7,8 @@ from collections import defaultdict
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.findings import Finding
-from leadsorted_sheets.core.records import Moment, about, counted, folded
-from leadsorted_sheets.core.report.ledger import Ledger, day_of, same_currency
+from leadsorted_sheets.core.records import Moment, about, counted, day_of, folded
+from leadsorted_sheets.core.report.ledger import Ledger, same_currency
 
 
 def doubts(ledger: Ledger, book: Book) -> list[Finding]:

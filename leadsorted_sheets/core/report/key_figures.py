@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from leadsorted_sheets.core.cell import Cell, canon
-from leadsorted_sheets.core.records import Deal
-from leadsorted_sheets.core.report.ledger import Ledger, day_of
+from leadsorted_sheets.core.records import Deal, day_of
+from leadsorted_sheets.core.report.ledger import Ledger
 from leadsorted_sheets.core.report.response import Responses, median_hours, responses
 from leadsorted_sheets.core.where import add_months
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context
-from leadsorted_sheets.core.records import Deal, Lead, Moment, deals, folded, leads
+from leadsorted_sheets.core.records import Deal, Lead, deals, folded, leads
 from leadsorted_sheets.core.report.response import Wait, wait
 from leadsorted_sheets.core.settings import Settings, read_settings
 
@@ -88,15 +88,6 @@ def open_ledger(book: Book, context: Context, keys: Collection[Key] | None) -> t
 
 def same_currency(deal: Deal, currency: str) -> bool:
     return deal.currency is None or folded(deal.currency) == folded(currency)
-
-
-def day_of(moment: Moment | None) -> dt.date | None:
-    """The day of a moment.
-
-    >>> day_of(dt.datetime(2026, 3, 4, 9, 30)), day_of(None)
-    (datetime.date(2026, 3, 4), None)
-    """
-    return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
 def _wait(lead: Lead, now: dt.datetime, first: str) -> Wait:

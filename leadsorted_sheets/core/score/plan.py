@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book, Key, Row
-from leadsorted_sheets.core.cell import Cell, Formula, same
+from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.cell import Formula, same
 from leadsorted_sheets.core.changes import Change, Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
 from leadsorted_sheets.core.records import about, explained, filled
-from leadsorted_sheets.core.score.rules import ready_sheet
+from leadsorted_sheets.core.score.rules import Given, points, ready_rules
 from leadsorted_sheets.core.settings import Preferences, read_settings
 
 SCORED = "score: by the scoring rules"
@@ -28,7 +28,7 @@ class Options:
 def plan(book: Book, options: Options, context: Context) -> Outcome:
     """Score every lead by the rules on Settings, rate it Hot, Warm or Cold, and say why."""
     settings, setting_findings = read_settings(book)
-    sheet, rule_findings = ready_sheet(settings.scoring_rules, book, context.local_now)
+    rules, rule_findings = ready_rules(settings.scoring_rules, book, context.local_now)
     scope = None if options.keys is None else frozenset(options.keys)
     changes: list[Change] = []
     formulas: dict[str, list[Key]] = {}
@@ -37,12 +37,13 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     for n, (key, row) in enumerate(filled(book, schema.LEADS, scope)):
         if n % 5000 == 0:
             context.progress("Scoring", n, total)
-        points = sheet.points(key, row)
-        score = min(max(sum(worth for _, worth in points), LOWEST), HIGHEST)
+        given = points(rules, key, row)
+        score = limited(sum([worth for worth, _ in given]))
         rating = rated(score, settings.preferences)
         ratings[rating] += 1
-        why = explained(row.get("Why"), _OURS, reasons(points))
-        for name, before, after in _cells(row, score, rating, why):
+        wanted = (("Score", score), ("Rating", rating), ("Why", explained(row.get("Why"), _OURS, reasons(given))))
+        for name, after in wanted:
+            before = row.get(name)
             if isinstance(before, Formula):
                 formulas.setdefault(name, []).append(key)
             elif not same(before, after):
@@ -67,30 +68,30 @@ def rated(score: int, preferences: Preferences) -> str:
     return "Warm" if score >= preferences.warm_from else "Cold"
 
 
-def reasons(points: Sequence[tuple[str, int]]) -> str:
+def limited(total: int) -> int:
+    """A score within its limits.
+
+    >>> limited(115), limited(-85), limited(45)
+    (100, 0, 45)
+    """
+    return min(max(total, LOWEST), HIGHEST)
+
+
+def reasons(given: Sequence[Given]) -> str:
     """The line of the Why column: the score, and the rules that make it up.
 
-    >>> reasons([("Decision maker", 20), ("Business e-mail", 10)])
+    >>> reasons([(20, "Decision maker +20"), (10, "Business e-mail +10")])
     'Score 30: Decision maker +20, Business e-mail +10'
-    >>> reasons([("Asked not to be contacted", -100), ("Referred", 15)]), reasons([])
+    >>> reasons([(-100, "Asked not to be contacted -100"), (15, "Referred +15")]), reasons([])
     ('Score 0 (of -85): Asked not to be contacted -100, Referred +15', 'Score 0: no rule holds')
     """
-    total = sum(worth for _, worth in points)
-    score = min(max(total, LOWEST), HIGHEST)
+    total = sum([worth for worth, _ in given])
+    score = limited(total)
     of = "" if score == total else f" (of {total})"
-    given = ", ".join([f"{name} {worth:+d}" for name, worth in points])
-    return f"Score {score}{of}: {given or 'no rule holds'}"
+    return f"Score {score}{of}: {', '.join([words for _, words in given]) or 'no rule holds'}"
 
 
 _OURS = tuple(f"Score {digit}" for digit in range(10))
-
-
-def _cells(row: Row, score: int, rating: str, why: str) -> tuple[tuple[str, Cell, Cell], ...]:
-    return (
-        ("Score", row.get("Score"), score),
-        ("Rating", row.get("Rating"), rating),
-        ("Why", row.get("Why"), why),
-    )
 
 
 def _formulas(keys: dict[str, list[Key]]) -> list[Finding]:

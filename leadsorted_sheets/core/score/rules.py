@@ -7,56 +7,37 @@ every so many days after the latest activity it asks for (`activity=Demo`), or a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.findings import Finding
-from leadsorted_sheets.core.records import Moment, folded, scene_of
+from leadsorted_sheets.core.records import day_of, folded, scene_of
 from leadsorted_sheets.core.settings import ScoringRule
-from leadsorted_sheets.core.where import Condition, Where, comparisons, condition, parse
+from leadsorted_sheets.core.where import Activities, Condition, Where, comparisons, condition, parse
 from leadsorted_sheets.errors import WrongUsage
+
+Given: TypeAlias = tuple[int, str]
+"""Points, and the rule that gave them in words: (20, "Decision maker +20")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`fades_with` are the activity types whose latest day counts; none means Last activity."""
+    """`gives` is the same for every lead, or None where it fades; then `fading` says what it is worth today."""
 
-    name: str
-    points: int
     holds: Condition
-    halves_after: int | None = None
-    fades_with: tuple[str, ...] = ()
+    gives: Given
+    fading: Callable[[Key, Row], Given] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The rules to score by. `latest` says, for each lead and type of activity, when the latest was."""
-
-    rules: tuple[Rule, ...]
-    latest: Mapping[Key, Mapping[str, Moment | None]]
-    today: dt.date
-
-    def points(self, key: Key, row: Row) -> list[tuple[str, int]]:
-        """What each rule that holds for the lead is worth today, in the order of Settings; nothing is left out."""
-        return [
-            (rule.name, points)
-            for rule in self.rules
-            if rule.holds(key, row) and (points := self._worth(rule, key, row))
-        ]
-
-    def _worth(self, rule: Rule, key: Key, row: Row) -> int:
-        if rule.halves_after is None:
-            return rule.points
-        day = self._day(rule, key, row)
-        return 0 if day is None else faded(rule.points, (self.today - day).days, rule.halves_after)
-
-    def _day(self, rule: Rule, key: Key, row: Row) -> dt.date | None:
-        if not rule.fades_with:
-            last = row.get("Last activity")
-            return (last.date() if isinstance(last, dt.datetime) else last) if isinstance(last, dt.date) else None
-        of_lead = self.latest.get(key, {})
-        return max((day for kind in rule.fades_with if (day := of_lead.get(kind)) is not None), default=None)
+def points(rules: Sequence[Rule], key: Key, row: Row) -> list[Given]:
+    """What each rule that holds gives to the lead, in the order of the rules; one worth nothing is left out."""
+    return [
+        given
+        for rule in rules
+        if rule.holds(key, row) and (given := rule.gives if rule.fading is None else rule.fading(key, row))[0]
+    ]
 
 
 def faded(points: int, days: int, halves_after: int) -> int:
@@ -69,7 +50,7 @@ def faded(points: int, days: int, halves_after: int) -> int:
     return int(abs(exact) + 0.5) * (1 if exact > 0 else -1)
 
 
-def ready_sheet(rules: Iterable[ScoringRule], book: Book, now: dt.datetime) -> tuple[Sheet, list[Finding]]:
+def ready_rules(rules: Iterable[ScoringRule], book: Book, now: dt.datetime) -> tuple[tuple[Rule, ...], list[Finding]]:
     """The active rules that can be followed, in the order of Settings, and what is wrong with the others."""
     findings: list[Finding] = []
     read = [(rule, where) for rule in rules if rule.active and (where := _parsed(rule, findings)) is not None]
@@ -81,9 +62,39 @@ def ready_sheet(rules: Iterable[ScoringRule], book: Book, now: dt.datetime) -> t
         except WrongUsage as why:
             findings.append(_broken(rule, "When", str(why), rule.when))
             continue
-        ready.append(Rule(rule.name, rule.points, holds, rule.halves_after_days, _types(where)))
-    latest: Mapping[Key, Mapping[str, Moment | None]] = scene.activities  # type: ignore[assignment]  # made by scene_of
-    return Sheet(tuple(ready), latest, now.date()), findings
+        fading = _fading(rule, _types(where), scene.activities, now.date())
+        ready.append(Rule(holds, _given(rule, rule.points), fading))
+    return tuple(ready), findings
+
+
+def _given(rule: ScoringRule, worth: int) -> Given:
+    return worth, f"{rule.name} {worth:+d}"
+
+
+def _fading(
+    rule: ScoringRule, types: Sequence[str], latest: Activities, today: dt.date
+) -> Callable[[Key, Row], Given] | None:
+    halves_after = rule.halves_after_days
+    if halves_after is None:
+        return None
+    nothing = _given(rule, 0)
+    known: dict[dt.date, Given] = {}  # leads share few days, and powers are slow
+
+    def given(key: Key, row: Row) -> Given:
+        day = _latest_of(latest.get(key, {}), types) if types else day_of(row.get("Last activity"))
+        if day is None:
+            return nothing
+        if day not in known:
+            known[day] = _given(rule, faded(rule.points, (today - day).days, halves_after))
+        return known[day]
+
+    return given
+
+
+def _latest_of(of_lead: Mapping[str, dt.date | None], types: Sequence[str]) -> dt.date | None:
+    if len(types) == 1:
+        return of_lead.get(types[0])
+    return max((day for kind in types if (day := of_lead.get(kind)) is not None), default=None)
 
 
 def _parsed(rule: ScoringRule, findings: list[Finding]) -> Where | None:

@@ -12,11 +12,12 @@ from leadsorted_sheets.core.where.columns import columns_of
 from leadsorted_sheets.core.where.companies import NO_COMPANY, company_key
 from leadsorted_sheets.core.where.language import All, Any, Comparison, Not, Where, comparisons, parse
 from leadsorted_sheets.core.where.mailboxes import business_domain, domain_of, is_free
-from leadsorted_sheets.core.where.meaning import Condition, Scene, condition, matches, matching
+from leadsorted_sheets.core.where.meaning import Activities, Condition, Scene, condition, matches, matching
 from leadsorted_sheets.core.where.times import add_months, moment_of
 
 __all__ = [
     "NO_COMPANY",
+    "Activities",
     "All",
     "Any",
     "Comparison",

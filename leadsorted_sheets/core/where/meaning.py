@@ -24,20 +24,21 @@ from leadsorted_sheets.core.where.times import Span, moment_of, span
 from leadsorted_sheets.errors import WrongUsage
 
 Condition: TypeAlias = Callable[[Key, Row], bool]
+Activities: TypeAlias = Mapping[Key, Mapping[str, dt.date | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What a filter is asked about, beside the row itself.
 
-    `now` is naive, in the book's zone. `columns` are the user's own, by header. `activities` are the types of each
-    lead's activities in lower case, by lead; they answer `activity=Demo`.
+    `now` is naive, in the book's zone. `columns` are the user's own, by header. `activities` say for each lead the
+    types of its activities, in lower case, with the day of the latest where it is known; they answer `activity=Demo`.
     """
 
     now: dt.datetime
     tab: schema.Tab = schema.LEADS
     columns: Collection[str] = ()
-    activities: Mapping[Key, Collection[str]] = field(default_factory=dict)
+    activities: Activities = field(default_factory=dict)
 
 
 def condition(where: Where, scene: Scene) -> Condition:
@@ -96,39 +97,42 @@ def _comparison(asked: Comparison, scene: Scene) -> Condition:
     _refuse_misfits(asked, column, values)
     if column.name == ACTIVITY:
         return _activity(asked, values, scene.activities)
-    reads = _reader(column)
+    holds = _held_by(column, asked, values)
+    made = _MADE.get(column.name)
+    return holds if made is None else lambda key, row: holds(key, {column.name: made(row)})
+
+
+def _held_by(column: Column, asked: Comparison, values: tuple[_Value, ...]) -> Condition:
+    name = column.name
     match asked.operator:
         case "set":
-            return lambda _key, row: reads(row) is not None
+            return lambda _key, row: row.get(name) is not None
         case "business":
-            return lambda _key, row: isinstance(cell := reads(row), str) and business_domain(cell) != ""
+            return lambda _key, row: isinstance(cell := row.get(name), str) and business_domain(cell) != ""
         case "~":
-            return _contains(reads, values[0].text)
-        case "is" if column.name == "Company" and (account := company_key(asked.values[0])):
-            return lambda _key, row: isinstance(cell := reads(row), str) and company_key(cell) == account
+            return _contains(name, values[0].text)
+        case "is" if name == "Company" and (account := company_key(asked.values[0])):
+            return lambda _key, row: isinstance(cell := row.get(name), str) and company_key(cell) == account
         case "=" | "is":
-            return _equals(reads, values, column.kind)
+            return _equals(name, values, column.kind)
         case _:
-            return _ordered(reads, values[0], asked.operator)
+            return _ordered(name, values[0], asked.operator)
 
 
-def _reader(column: Column) -> Callable[[Row], Cell]:
-    name = column.name
-    if name == ANYWHERE:
-        return lambda row: "\n".join(shown(cell) for cell in row.values() if not isinstance(cell, Formula)) or None
-    if name == NAME:
-        return lambda row: " ".join(shown(row[part]) for part in ("First name", "Last name") if part in row) or None
-    return lambda row: row.get(name)
+_MADE: Mapping[str, Callable[[Row], Cell]] = {
+    ANYWHERE: lambda row: "\n".join(shown(cell) for cell in row.values() if not isinstance(cell, Formula)) or None,
+    NAME: lambda row: " ".join(shown(row[part]) for part in ("First name", "Last name") if part in row) or None,
+}
 
 
-def _equals(reads: Callable[[Row], Cell], values: tuple[_Value, ...], kind: schema.Kind | None) -> Condition:
+def _equals(name: str, values: tuple[_Value, ...], kind: schema.Kind | None) -> Condition:
     texts = frozenset(value.text for value in values)
     numbers = frozenset(value.number for value in values if value.number is not None)
     spans = tuple(value.span for value in values if value.span is not None)
     several, blank_too = kind == "tags", kind == "flag" and not texts.isdisjoint(("no", "false"))
 
     def holds(_key: Key, row: Row) -> bool:
-        cell = reads(row)
+        cell = row.get(name)
         if isinstance(cell, str):
             text = cell.strip().casefold()
             return text in texts or (several and not texts.isdisjoint(_words(text)))
@@ -146,7 +150,7 @@ def _equals(reads: Callable[[Row], Cell], values: tuple[_Value, ...], kind: sche
     return holds
 
 
-def _ordered(reads: Callable[[Row], Cell], value: _Value, sign: str) -> Condition:
+def _ordered(name: str, value: _Value, sign: str) -> Condition:
     compare = _ORDER[sign]
     # Before or after the whole of a span: a day, a month, a year.
     compare_moments, bound = (operator.ge if sign[0] == ">" else operator.lt), None
@@ -154,7 +158,7 @@ def _ordered(reads: Callable[[Row], Cell], value: _Value, sign: str) -> Conditio
         bound = value.span[sign in (">", "<=")]
 
     def holds(_key: Key, row: Row) -> bool:
-        cell = reads(row)
+        cell = row.get(name)
         if isinstance(cell, str):
             if bound is None and value.number is None:
                 return bool(compare(cell.strip().casefold(), value.text))
@@ -179,9 +183,9 @@ def _as_typed(text: str, value: _Value) -> Cell:
         return None
 
 
-def _contains(reads: Callable[[Row], Cell], part: str) -> Condition:
+def _contains(name: str, part: str) -> Condition:
     def holds(_key: Key, row: Row) -> bool:
-        cell = reads(row)
+        cell = row.get(name)
         if isinstance(cell, str):
             return part in cell.casefold()
         return cell is not None and not isinstance(cell, Formula) and part in shown(cell).casefold()
@@ -189,7 +193,7 @@ def _contains(reads: Callable[[Row], Cell], part: str) -> Condition:
     return holds
 
 
-def _activity(asked: Comparison, values: tuple[_Value, ...], activities: Mapping[Key, Collection[str]]) -> Condition:
+def _activity(asked: Comparison, values: tuple[_Value, ...], activities: Activities) -> Condition:
     wanted = frozenset(value.text for value in values)
     match asked.operator:
         case "=" | "is":
