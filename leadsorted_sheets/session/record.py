@@ -82,7 +82,7 @@ def undone_marks(book: Book, taken_back: Iterable[str], in_force: Iterable[str],
 
 
 def _line(heading: Heading, tab: str, why: str, count: int, context: Context) -> AddRow:
-    row = {
+    row: dict[str, Cell] = {
         "Entry": (key := context.new_id("H")),
         "When": heading.when,
         "Who": heading.actor,
