@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.book import Row
@@ -52,12 +52,12 @@ def accounts_of(row: Row) -> list[str]:
 
 
 def registered(
-    registrations: Sequence[Registration], active: Mapping[str, str], now: dt.datetime
+    registrations: Sequence[Registration], active: Collection[str], now: dt.datetime
 ) -> tuple[dict[str, Registration], list[Finding]]:
     """The registration that owns each company now, by company key, and what is wrong with the others.
 
     The first complete registration of a company owns it until it expires: complete means that it names a company and
-    an active owner (`active`: folded name -> name) and says since when. A later one by somebody else is a conflict.
+    an active owner (`active`: folded names) and says since when. A later one by somebody else is a conflict.
     """
     owning: dict[str, Registration] = {}
     findings: list[Finding] = []
@@ -80,16 +80,15 @@ def registered(
     return owning, findings
 
 
-def _incomplete(registration: Registration, active: Mapping[str, str]) -> str:
-    match registration:
-        case _ if not company_key(registration.company):
-            return "This registration names no company."
-        case _ if not registration.owner:
-            return f"The registration of {registration.company} names no owner."
-        case _ if folded(registration.owner) not in active:
-            return f"{registration.owner}, who registered {registration.company}, is not an active owner."
-        case _ if registration.registered_on is None:
-            return f"The registration of {registration.company} does not say since when."
+def _incomplete(registration: Registration, active: Collection[str]) -> str:
+    if not company_key(registration.company):
+        return "This registration names no company."
+    if not registration.owner:
+        return f"The registration of {registration.company} names no owner."
+    if folded(registration.owner) not in active:
+        return f"{registration.owner}, who registered {registration.company}, is not an active owner."
+    if registration.registered_on is None:
+        return f"The registration of {registration.company} does not say since when."
     return ""
 
 

@@ -35,12 +35,12 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     """Give every lead without an owner one: by registration, account, rule or territory, else in turn."""
     settings, findings = read_settings(book)
     about_team = [finding for finding in findings if finding.tab in _READ]
+    scope = None if options.keys is None else frozenset(options.keys)
     if options.to is not None:
-        return _by_hand(book, options, context, settings)
+        return _by_hand(book, options.to, scope, context=context, settings=settings)
     if not any(owner.active for owner in settings.owners):
         return Outcome(findings=(*about_team, doubts.nobody_active(settings)))
     team, team_findings = gathered(book, settings, context)
-    scope = None if options.keys is None else frozenset(options.keys)
     unassigned, now = _unassigned(book, settings, scope), canon(context.local_now)
     changes: list[Change] = []
     waiting: list[Key] = []
@@ -70,11 +70,10 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
 _READ = frozenset({"Preferences", "Owners", "Assignment rules", "Registrations", "Statuses"})
 
 
-def _by_hand(book: Book, options: Options, context: Context, settings: Settings) -> Outcome:
-    owner = _named(options.to or "", settings, context)
+def _by_hand(book: Book, to: str, scope: Collection[Key] | None, *, context: Context, settings: Settings) -> Outcome:
+    owner = _named(to, settings, context)
     if owner is None or not owner.active:
-        return Outcome(findings=(doubts.no_such_owner(options.to or "", owner, settings),))
-    scope = None if options.keys is None else frozenset(options.keys)
+        return Outcome(findings=(doubts.no_such_owner(to, owner, settings),))
     changes: list[Change] = []
     formulas: list[Key] = []
     now = canon(context.local_now)

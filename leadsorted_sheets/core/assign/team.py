@@ -102,8 +102,7 @@ def gathered(book: Book, settings: Settings, context: Context) -> tuple[Team, li
     seed = context.seed or settings.preferences.seed
     at_work = desks(settings.owners, book, today=context.today, seed=seed)
     by_name = {desk.key: desk for desk in at_work}
-    names = {name: desk.owner.name for name, desk in by_name.items()}
-    registrations, registration_findings = registered(settings.registrations, names, context.local_now)
+    registrations, registration_findings = registered(settings.registrations, by_name.keys(), context.local_now)
     rules, rule_findings = ready_rules(settings.assignment_rules, book, by_name, now=context.local_now)
     team = Team(
         Turns(at_work),

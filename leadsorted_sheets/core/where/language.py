@@ -68,8 +68,7 @@ def comparisons(where: Where, *, plainly: bool = False) -> tuple[Comparison, ...
             return (where,)
         case Not():
             return () if plainly else comparisons(where.part)
-        case All() | Any():
-            return tuple(found for part in where.parts for found in comparisons(part, plainly=plainly))
+    return tuple(found for part in where.parts for found in comparisons(part, plainly=plainly))
 
 
 RELATIVE = re.compile(

@@ -18,7 +18,7 @@ from leadsorted_sheets.core.book import Key, Row, Table
 from leadsorted_sheets.core.cell import Cell, Formula, shown
 from leadsorted_sheets.core.where.columns import ACTIVITY, ANYWHERE, NAME, Column, column_named, columns_of, folded
 from leadsorted_sheets.core.where.companies import company_key
-from leadsorted_sheets.core.where.language import All, Any, Comparison, Not, Where
+from leadsorted_sheets.core.where.language import All, Comparison, Not, Where
 from leadsorted_sheets.core.where.mailboxes import business_domain
 from leadsorted_sheets.core.where.times import Span, moment_of, span
 from leadsorted_sheets.errors import WrongUsage
@@ -54,8 +54,7 @@ def condition(where: Where, scene: Scene) -> Condition:
             return lambda key, row: not part(key, row)
         case All():
             return _all(tuple(condition(part, scene) for part in where.parts))
-        case Any():
-            return _any(tuple(condition(part, scene) for part in _joined(where.parts)))
+    return _any(tuple(condition(part, scene) for part in _joined(where.parts)))
 
 
 def matches(where: Where, row: Row, scene: Scene, *, key: Key = "") -> bool:

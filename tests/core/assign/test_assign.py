@@ -205,6 +205,13 @@ def test_by_hand_leads_go_to_whoever_is_named_also_from_somebody_else(to: str, a
     assert outcome.figures[0].rows == ((owner, 2),)
 
 
+def test_by_hand_an_owner_from_a_formula_stays() -> None:
+    leads: dict[str, Row] = {"L-1": {"Owner": Formula("=A1")}, "L-2": {"Owner": "Ben"}, "L-3": {"Owner": "Ann"}}
+    outcome = plan(a_book(leads), Options(to="Ben"), a_context())
+    assert {change.key for change in outcome.changes} == {"L-3"}
+    assert messages(outcome) == ["A formula says who the owner is, and stays: 1 lead."]
+
+
 def test_by_hand_to_nobody_we_know_changes_nothing_and_says_who_there_is() -> None:
     book = a_book(some_leads(1), {"Ann": {}, "Ben": {"Active": "no"}})
     for name, what in (("Bob", "is no owner"), ("Ben", "is not active")):
@@ -275,6 +282,14 @@ FINDINGS = [
     (
         a_book(some_leads(1), registrations={"R-1": {"Company": "Acme", "Owner": "Zoe", "Registered on": TODAY}}),
         "Zoe, who registered Acme, is not an active owner. It does not count until it is mended.",
+    ),
+    (
+        a_book(some_leads(1), registrations={"R-1": {"Company": "n/a", "Owner": "Ann", "Registered on": TODAY}}),
+        "This registration names no company. It does not count until it is mended.",
+    ),
+    (
+        a_book(some_leads(1), registrations={"R-1": {"Company": "Acme", "Registered on": TODAY}}),
+        "The registration of Acme names no owner. It does not count until it is mended.",
     ),
     (
         a_book(some_leads(1), registrations={"R-1": {"Company": "Acme", "Owner": "Ann"}}),

@@ -227,6 +227,13 @@ def test_a_table_is_never_longer_than_its_slots(tab: str) -> None:
     assert rows[-1][0] == "Others"
 
 
+def test_a_funnel_with_more_stages_than_slots_keeps_the_first_and_the_last() -> None:
+    stages: dict[str, Row] = {f"S{n}": {"Stage": f"S{n}", "Kind": "open", "Order": n} for n in range(9)}
+    stages["Won"] = {"Stage": "Won", "Kind": "won", "Order": 0}
+    steps = [row[0] for row in tables({"Leads": {}, "Stages": stages})["Funnel"]]
+    assert steps == ["All leads", "Contacted", "Qualified", "Opportunity", "S1", "S2", "S3", "Won"]
+
+
 NAMES = st.none() | st.sampled_from(["Ann", "ann ", "Ben", "Carla"])
 DAYS = st.none() | st.dates(dt.date(2025, 12, 1), dt.date(2026, 3, 10))
 LEADS = st.fixed_dictionaries(

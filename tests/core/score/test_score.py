@@ -99,6 +99,15 @@ def test_engagement_fades_from_the_latest_day_and_counts_once(activities: list[R
     assert why_of({}, activities={f"A-{n}": row for n, row in enumerate(activities)}) == why
 
 
+def test_leads_met_on_one_day_are_worth_the_same() -> None:
+    book = a_book(
+        {"L-1": {"City": "x"}, "L-2": {"City": "y"}},
+        activities={"A-1": days_ago(30, "Demo"), "A-2": days_ago(30, "Demo", "L-2")},
+    )
+    after = apply(book, plan(book, Options(), a_context()).changes)["Leads"]
+    assert [row["Score"] for row in after.values()] == [10, 10]
+
+
 @pytest.mark.parametrize(
     ("when", "lead", "points"),
     [

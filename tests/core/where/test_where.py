@@ -139,6 +139,8 @@ SCENE = Scene(NOW, columns=("Opted in", "Plan", "Renewal"), activities={"L-1": {
         ("activity is set", True),
         ("activity is blank", False),
         ("activity~dem", True),
+        ('"last name"="O\'Brien"', True),
+        ("status=Qualified and owner=Ben and score=1", False),
         # formulas are set and nothing else, errors are their code
         ("website is set", True),
         ("website~a", False),
