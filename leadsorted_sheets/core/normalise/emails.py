@@ -33,8 +33,9 @@ def read_email(cell: Cell) -> Verdict | None:
     """
     if not isinstance(cell, str):
         return kept(cell, f"{shown(cell)} is not an e-mail address.")
-    if is_plain(cell) and not _is_suspicious(cell):
-        return None
+    low = cell.lower()
+    if is_plain(low) and not _is_suspicious(low):
+        return None if low == cell else Verdict(low, WHY_SMALL)
     found = addresses(cell)
     if not found:
         return _not_an_address(cell)

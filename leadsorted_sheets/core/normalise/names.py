@@ -56,6 +56,8 @@ def split_full_name(text: str) -> PersonName:
     'two people'
     """
     text = " ".join(text.split())
+    if (plain := _TWO_PLAIN_WORDS.fullmatch(text)) and plain[1].lower() not in _TITLES and _is_quiet(text, plain[2]):
+        return PersonName(plain[1], plain[2])
     doubt = why_no_name(text)
     if doubt:
         return PersonName(last=text, doubt=doubt)
@@ -149,6 +151,9 @@ _PARTICLES: frozenset[str] = frozenset((
 _FIRST_NAMES_TOO: frozenset[str] = frozenset({"van", "y", "e", "te", "do"})
 _CAPITAL_PARTICLES: frozenset[str] = frozenset({"di", "della", "lo", "le", "el", "st", "st.", "san", "santa", "mac"})
 
+_SURNAME_PARTICLES: frozenset[str] = (_PARTICLES | _CAPITAL_PARTICLES) - {"ben", "und"}
+_TITLES: frozenset[str] = COURTESY | _DEGREES.keys()
+
 _MAC: frozenset[str] = frozenset((
     "arthur", "aulay", "bride", "callum", "cormack", "diarmid", "donald", "donell", "donnell", "dougal", "dougall", "dowell", "duff", "farlane",
     "gillivray", "gregor", "innes", "intosh", "intyre", "iver", "kay", "kenna", "kenzie", "kinlay", "kinnon", "lachlan", "laren", "laughlin",
@@ -170,11 +175,17 @@ _LEGAL_FORM = re.compile(
     r"s\.p\.a|spa|b\.v|bv|n\.v|nv|oy|oyj|ab|aps|a/s|sp\. z o\.o|pty|pvt|s\.l|s\.a|company|holdings?|group)\.?$",
     re.IGNORECASE,
 )
-_TWO_PEOPLE = re.compile(r"\s(?:&|\+|/|and|und|et|y|e|en|og|och|or|oder|ou)\s+\S|\w[/&]\w\w", re.IGNORECASE)
+_TWO_PEOPLE = re.compile(r"\s(?:&|\+|/|and|und|et|en|og|och|or|oder|ou)\s+\S|\w[/&]\w\w", re.IGNORECASE)
+_TWO_PLAIN_WORDS = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
 _NICKNAME = re.compile(r"\s*(?:\(([^()]+)\)|[\"“„«]([^\"“”„«»]+)[\"”“»]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w))\s*")
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOT_LATIN_LETTER = re.compile(r"[^\W\d_\u0041-\u024f\u1e00-\u1eff]")
 _WORD_PARTS = re.compile(r"([-.'’])")
+
+
+def _is_quiet(text: str, last: str) -> bool:
+    """Whether two ordinary words hold neither a placeholder nor a company."""
+    return text.casefold() not in PLACEHOLDERS and _LEGAL_FORM.fullmatch(last) is None
 
 
 def _bare(word: str) -> str:
@@ -209,7 +220,7 @@ def _without_suffix(text: str) -> tuple[list[str], str]:
 
 def _without_title(words: list[str]) -> tuple[str, list[str]]:
     titles: list[str] = []
-    while len(words) > 1 and (bare := _bare(words[0])) in COURTESY | _DEGREES.keys():
+    while len(words) > 1 and (bare := _bare(words[0])) in _TITLES:
         if bare in _NEEDS_DOT and not words[0].endswith(".") and len(words) < 3:
             break
         titles.append(_DEGREES.get(bare, words[0].capitalize()))
@@ -247,7 +258,7 @@ def _with_particles(words: list[str], start: int) -> int:
 
 def _starts_surname(word: str, *, mixed: bool) -> bool:
     low = word.lower()
-    if low not in _PARTICLES | _CAPITAL_PARTICLES or low in ("ben", "und"):
+    if low not in _SURNAME_PARTICLES:
         return False
     return not mixed or word == low or word.isupper() or low not in _FIRST_NAMES_TOO
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from phonenumbers.phonemetadata import PhoneMetadata
 
 
-@functools.lru_cache(maxsize=1 << 12)
+@functools.lru_cache(maxsize=1 << 15)
 def is_valid(text: str, country: str) -> str:
     """The number in E.164 where it is valid there, else "". `country` ("" or alpha-2) is for national forms.
 
@@ -40,20 +40,20 @@ def plain(text: str, country: str) -> str | None:
 
     >>> plain("+44 20 7946 0018", ""), plain("(020) 7946-0018", "GB"), plain("020 7946 0018", "US"), plain("020 7946 0018", "")
     ('+442079460018', '+442079460018', '', '')
-    >>> plain("442079460018", "GB") is None
-    True
+    >>> plain("442079460018", "GB"), plain("00442079460018", "GB") is None
+    ('+442079460018', True)
     """
     if not _PLAIN.fullmatch(text):
         return None
     digits = text.translate(_SEPARATORS)
     if digits[0] == "+":
-        return None if "(0)" in text else _international(digits)
+        return _international(digits)
     plan = _plan(country) if country else None
     if plan is None:
         return None if country else ""
-    if digits.startswith("00") and plan.dials_00:
-        return _international(f"+{digits[2:]}")
-    if digits.startswith(plan.code) or plan.dials_abroad(digits):
+    if digits.startswith(plan.code):
+        return plan.without_code(digits) if country == _regions()[plan.code][0] else None
+    if plan.dials_abroad(digits):
         return None
     national = plan.without_prefix(digits)
     if national and plan.valid.fullmatch(national):
@@ -83,11 +83,13 @@ def country_of(number: str) -> str:
 def _international(digits: str) -> str | None:
     code = _code_of(digits)
     plan = _plan(_regions()[code][0]) if code else None
-    if plan is None or plan.starts_with_prefix(rest := digits[len(code) + 1 :]):
+    if plan is None:
         return None
-    if plan.valid.fullmatch(rest):
-        return digits
-    return None if plan.possible.fullmatch(rest) else ""
+    typed = digits[len(code) + 1 :]
+    national = plan.without_prefix(typed)
+    if national and plan.valid.fullmatch(national):
+        return f"+{code}{national}"
+    return "" if national and not plan.possible.fullmatch(national) and not plan.possible.fullmatch(typed) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +106,14 @@ class _Plan:
     prefix: re.Pattern[str] | None
     abroad: re.Pattern[str] | None
 
-    @property
-    def dials_00(self) -> bool:
-        return self.abroad is not None and self.abroad.pattern == "00"
-
-    def starts_with_prefix(self, national: str) -> bool:
-        return self.prefix is not None and self.prefix.match(national) is not None
-
     def dials_abroad(self, digits: str) -> bool:
         return self.abroad is not None and self.abroad.match(digits) is not None
+
+    def without_code(self, digits: str) -> str | None:
+        """What a number means that begins with the country's own code, without a plus: that code, where it cannot be local."""
+        national = self.without_prefix(digits[len(self.code) :])
+        is_abroad = national and self.valid.fullmatch(national) and not self.general.fullmatch(digits)
+        return f"+{self.code}{national}" if is_abroad else None
 
     def without_prefix(self, digits: str) -> str:
         """What is left after the trunk prefix, "" where the prefix carries more than itself."""
@@ -186,5 +187,5 @@ def _code_of(number: str) -> str:
     return next((number[1:end] for end in (2, 3, 4) if number[1:end] in regions), "")
 
 
-_PLAIN = re.compile(r"\+?\(?[0-9][0-9 ().-]{5,22}", re.ASCII)
-_SEPARATORS = str.maketrans("", "", " ().-")
+_PLAIN = re.compile(r"\+?\(?[0-9][0-9 ()./-]{5,22}", re.ASCII)
+_SEPARATORS = str.maketrans("", "", " ()./-")

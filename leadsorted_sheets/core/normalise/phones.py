@@ -48,8 +48,8 @@ def read_phone(cell: Cell, home: Home) -> Verdict | None:
     >>> read_phone("020 7946 0018", Home()).doubt.severity, read_phone("12", britain).doubt.message
     ('review', '"12" is not a phone number in GB. Left as it is.')
     """
-    if isinstance(cell, str) and _E164.fullmatch(cell) and written(cell, "") == cell:
-        return None
+    if isinstance(cell, str) and (quick := plain(cell, home.country)) and not _may_be_two_things(cell):
+        return _rewritten(cell, quick, home, abroad=cell[0] == "+")
     damage = _damage(cell)
     if damage:
         return kept(cell, damage)
@@ -58,12 +58,11 @@ def read_phone(cell: Cell, home: Home) -> Verdict | None:
     if number and _HAS_OTHER_ENDING.search(text):
         why = "A slash and a few digits usually mean a second number with another ending."
         return to_decide(cell, f'"{shown(cell)}" may hold two numbers. Left as it is until you decide.', why=why)
-    abroad = _without_its_plus(text) if number else ""
-    if abroad and abroad != number:
+    if number and (abroad := _without_its_plus(text)) not in ("", number):
         found = {number: home.country, abroad: country_of(abroad)}
         return _one_of(cell, f'"{shown(cell)}" is a number in two countries.', found)
     if number:
-        return _rewritten(cell, number, home, abroad=bool(written(text, "")))
+        return _rewritten(cell, number, home, abroad=text[0] == "+" or bool(written(text, "")))
     first, *others = _several(text, home.country) or [""]
     if first:
         beside = tuple(("Other phones", other, WHY_SEVERAL) for other in others)
@@ -100,13 +99,13 @@ def written(text: str, country: str) -> str:
     >>> written("(212) 555-0123", "US"), written("0049 30 901820", "GB"), written("+39 06 6982", ""), written("030 901820", "")
     ('+12125550123', '+4930901820', '+39066982', '')
     """
+    if (zeros := _DOUBLE_ZERO.match(text)) and (abroad := written(f"+{text[zeros.end() :]}", "")):
+        return abroad
     quick = plain(text, country)
-    if quick is not None and (quick or not _DOUBLE_ZERO.match(text)):
+    if quick is not None:
         return quick
     text, extension = _apart(text)
-    if not _LOOKS_LIKE_ONE.fullmatch(text):
-        return ""
-    number = is_valid(text, country) or (is_valid("+" + digits_of(text)[2:], "") if _DOUBLE_ZERO.match(text) else "")
+    number = is_valid(text, country) if _LOOKS_LIKE_ONE.fullmatch(text) else ""
     return f"{number};ext={extension}" if number and extension else number
 
 
@@ -133,6 +132,11 @@ def _rewritten(cell: Cell, number: str, home: Home, *, abroad: bool) -> Verdict 
     return Verdict(
         number, WHY_INTERNATIONAL if abroad else f"{WHY_INTERNATIONAL} ({home.country} from {home.known_from})"
     )
+
+
+def _may_be_two_things(text: str) -> bool:
+    """Whether a second look is due: a slash may part two numbers, and eleven digits may lack their plus."""
+    return "/" in text or (len(text) > 10 and text[0] not in "+0(")
 
 
 def _unplaced(cell: Cell, text: str, home: Home) -> Verdict:
@@ -203,7 +207,7 @@ _LARGE_MARKETS = ("US", "GB", "DE", "FR", "IT", "ES", "NL", "AU", "IN", "BR")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,7})?")
 _EXPONENT = re.compile(r"\+?[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
 _HAS_OTHER_ENDING = re.compile(r"[0-9][ -]?[0-9]{3,}\s*/\s*-?[0-9]{1,3}$")
-_DOUBLE_ZERO = re.compile(r"\(?00[ )-]*[1-9]")
+_DOUBLE_ZERO = re.compile(r"\(?00[ )-]*(?=[1-9])")
 _LOOKS_LIKE_ONE = re.compile(r"[+(]{0,2}[0-9][\d\s().\-/]*(?:[A-Z][A-Z0-9 -]{2,11})?")
 _EXTENSION = re.compile(
     r"(?P<number>[+(]?[0-9][\d\s().\-/]{4,}?)[\s,]*"

@@ -5,6 +5,8 @@ Only ever a finding about the columns. One row alone proves nothing: James and T
 
 from __future__ import annotations
 
+from itertools import islice
+
 from leadsorted_sheets.core.book import Table
 from leadsorted_sheets.core.findings import Finding
 
@@ -12,7 +14,8 @@ from leadsorted_sheets.core.findings import Finding
 def swapped_names(table: Table) -> tuple[Finding, ...]:
     """A finding where most rows that tell have a given name under Last name and none under First name.
 
-    Given names are those the nicknames package lists (English ones). Fewer than twenty telling rows tell nothing.
+    Given names are those the nicknames package lists (English ones). Two thousand rows are looked at; fewer than
+    twenty telling ones tell nothing.
 
     >>> rows = {f"L-{n}": {"First name": "Kowalski", "Last name": "Robert"} for n in range(30)}
     >>> [finding.message for finding in swapped_names(rows)]
@@ -20,7 +23,7 @@ def swapped_names(table: Table) -> tuple[Finding, ...]:
     """
     pairs = [
         (first.casefold(), last.casefold())
-        for row in table.values()
+        for row in islice(table.values(), _SAMPLE)
         if isinstance(first := row.get("First name"), str) and isinstance(last := row.get("Last name"), str)
     ]
     if len(pairs) < _ENOUGH:
@@ -37,7 +40,7 @@ def swapped_names(table: Table) -> tuple[Finding, ...]:
     return (Finding("warning", "Leads", None, "First name", "normalise.swapped", message),)
 
 
-_ENOUGH = 20
+_ENOUGH, _SAMPLE = 20, 2000
 
 
 def _given_names() -> frozenset[str]:
