@@ -73,12 +73,14 @@ def _cell_in_the_way(place: Place, part: SheetXml, first: int) -> str | None:
     """A cell beside or below the table, or a formula that points at other rows that would move."""
     data = place.data
     bottom = place.table.box.bottom if place.table else data.bottom
+    ours = set(place.columns.values())
+    solid = len(ours) == data.right - data.left + 1
     numbers, _starts = part.rows
     for index in range(bisect_left(numbers, first), len(numbers)):
-        if numbers[index] <= bottom and not part.reaches_beyond(index, data.left, data.right):
+        if solid and numbers[index] <= bottom and not part.reaches_beyond(index, data.left, data.right):
             continue
         for cell in part.cells_of(index):
-            if cell.is_filled and (cell.line > bottom or not data.left <= cell.number <= data.right):
+            if cell.is_filled and (cell.line > bottom or cell.number not in ours):
                 return f"the cell {Box(cell.line, cell.number, cell.line, cell.number)} beside or below the table"
     for line, row in marks(part, place.sheet.name).items():
         for mark in row.values():

@@ -14,6 +14,7 @@ from leadsorted_sheets.workbook.xlsx import guards
 from leadsorted_sheets.workbook.xlsx.collector import quiet_collector
 from leadsorted_sheets.workbook.xlsx.package import Package, Revision
 from leadsorted_sheets.workbook.xlsx.reading import Snapshot, sketches, snapshot
+from leadsorted_sheets.workbook.xlsx.setup import set_up
 from leadsorted_sheets.workbook.xlsx.writing import plan_into
 
 
@@ -45,20 +46,24 @@ class XlsxWorkbook:
 
     def write(self, batch: Batch, *, expect: str, progress: Progress = silent) -> Written:
         guards.check_free(self._path)
-        package = self._package()
-        if package.revision != expect:
+        opened = package = self._package()
+        if opened.revision != expect:
             raise Moved(self.address)
-        guards.check_signature(package.names(), self.address)
+        guards.check_signature(opened.names(), self.address)
         try:
             before = self._last
             if before is None or before.reading.revision != expect:
                 before = snapshot(package, None, progress)
             with quiet_collector():
+                if batch.setup is not None:
+                    layouts = set_up(package, before, batch.setup)
+                    package = package.reopened()
+                    before = snapshot(package, layouts, progress)
                 result = plan_into(package, before, batch, progress)
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage
         self._last = None
-        revision = self._save(package) if package.changed else expect
+        revision = self._save(package, opened) if package is not opened or package.changed else expect
         return Written(result.applied, result.clashed, revision, tuple(result.findings))
 
     def sketches(self) -> tuple[Sketch, ...]:
@@ -73,26 +78,26 @@ class XlsxWorkbook:
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage
 
-    def _save(self, package: Package) -> str:
+    def _save(self, package: Package, opened: Package) -> str:
         """The new file takes the old one's place in one step. Answers its revision."""
         if self._backup:
-            self._keep_backup(package)
+            self._keep_backup(opened)
         content = Revision()
         with files.replacing(self._path) as temporary:
             with temporary.open("wb") as new:
                 for piece in package.pieces():
                     new.write(piece)
                     content.update(piece)
-            if guards.content_of(self._path) != package.data:
+            if guards.content_of(self._path) != opened.data:
                 raise Moved(self.address)
         return content.name
 
-    def _keep_backup(self, package: Package) -> None:
+    def _keep_backup(self, opened: Package) -> None:
         target = self._path.resolve()
         backup = target.with_name(f"{target.stem}.bak{target.suffix}")
         if backup.exists() and _day_of(backup.stat().st_mtime) == dt.date.today():
             return
-        files.replace(backup, package.data)
+        files.replace(backup, opened.data)
 
 
 def _day_of(moment: float) -> dt.date:

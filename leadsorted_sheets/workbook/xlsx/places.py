@@ -27,7 +27,7 @@ _HEADER_WITHIN = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tab is in the package. `data` are its rows as far as the table says, or as the sheet is filled."""
+    """Where a tab is in the package. A column without a field is not ours to read or write. `data` are its rows as far as the table says, or as the sheet is filled."""
 
     layout: Layout
     sheet: Sheet
@@ -37,7 +37,7 @@ class Place:
     @property
     def columns(self) -> dict[str, int]:
         """The column number of each field."""
-        return {at.field: number for number, at in enumerate(self.layout.columns, self.layout.first_column)}
+        return {at.field: n for n, at in enumerate(self.layout.columns, self.layout.first_column) if at.field}
 
 
 class Places:
@@ -192,6 +192,9 @@ def named(
             if found is not None:
                 fields[n] = found.field
                 free.remove(found)
+    for n, at in enumerate(known.columns if known else ()):
+        if not at.field and n < len(headers) and fields[n] is None and headers[n][0] == at.header:
+            fields[n] = ""  # left out when the workbook was adopted: something of the user's between its leads and ours
     spoken_for = {field for field in fields if field}
     ours = {_plain(field): field for field in (tab.fields if tab else ()) if field not in spoken_for}
     for n, (header, _number) in enumerate(headers):

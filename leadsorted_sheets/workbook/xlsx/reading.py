@@ -111,16 +111,17 @@ def _filled_rows(
         block = [row + padding for row in block]
     last = max(marked, default=0)
     block += [[""] * len(fields)] * (last - data.top + 1 - len(block))
-    columns = [_canonical(column) for column in zip(*block, strict=True)]
+    columns = [_canonical(column) for n, column in enumerate(zip(*block, strict=True)) if fields[n]]
+    names = [field for field in fields if field]
     for line, values in enumerate(zip(*columns, strict=True), data.top):
         cells: dict[str, Cell]
         if None in values:
-            cells = {field: value for field, value in zip(fields, values, strict=True) if value is not None}
+            cells = {field: value for field, value in zip(names, values, strict=True) if value is not None}
         else:
-            cells = dict(zip(fields, values, strict=True))
+            cells = dict(zip(names, values, strict=True))
         if line in marked:
             for number, mark in marked[line].items():
-                if data.left <= number <= data.right:
+                if data.left <= number <= data.right and fields[number - data.left]:
                     cells[fields[number - data.left]] = mark
             if all(type(value) is Formula for value in cells.values()):
                 continue

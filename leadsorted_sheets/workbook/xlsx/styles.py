@@ -45,6 +45,8 @@ _NEEDS: dict[type, Format] = {
 }
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _FIRST_OWN_FORMAT = 164
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
+"""The lists of a styles part as they follow one another (ECMA-376, CT_Stylesheet)."""
 
 
 class Styles:
@@ -176,8 +178,7 @@ def appended(xml: bytes, name: str, items: list[bytes]) -> bytes:
     prefix = _prefix(mask)
     content = b"".join(items)
     if found is None:
-        outer = markup.root(mask)
-        at = outer.end if outer else 0
+        at = _place_for(mask, name)
         new = b"<%s%s count=%s>%s</%s%s>" % (
             prefix, name.encode(), markup.quoted_text(str(len(items))), content, prefix, name.encode(),
         )  # fmt: skip
@@ -191,6 +192,16 @@ def appended(xml: bytes, name: str, items: list[bytes]) -> bytes:
     if count is not None and count.isdigit():
         splices.append(markup.with_attributes(xml, found.tag, count=str(int(count) + len(items))))
     return markup.spliced(xml, splices)
+
+
+def _place_for(mask: bytes, name: str) -> int:
+    """Where a list belongs that is not there yet: behind those that come before it."""
+    for earlier in reversed(_ORDER[: _ORDER.index(name)]):
+        found = markup.element(mask, earlier)
+        if found is not None:
+            return found.end
+    outer = markup.root(mask)
+    return outer.end if outer else 0
 
 
 def _children(mask: bytes, outer: str, inner: str) -> list[markup.Element]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from leadsorted_sheets.core.state import ColumnAt
 from leadsorted_sheets.workbook.xlsx import markup
+from leadsorted_sheets.workbook.xlsx.markup import Splice
 from leadsorted_sheets.workbook.xlsx.package import Package, Sheet
 from leadsorted_sheets.workbook.xlsx.refs import Box, box
 
@@ -64,6 +66,29 @@ def resized(xml: bytes, table: ExcelTable, rows: int) -> bytes:
                 splices.append(
                     markup.with_attributes(xml, element.tag, ref=_range(replace(old, bottom=filtered.bottom)))
                 )
+    return markup.spliced(xml, splices)
+
+
+def widened(xml: bytes, table: ExcelTable, box: Box, columns: Sequence[ColumnAt]) -> bytes:
+    """The table part with this box and these columns behind its own."""
+    mask = markup.masked(xml)
+    outer, listed = markup.root(mask), markup.element(mask, "tableColumns")
+    if outer is None or listed is None:
+        return xml
+    splices = [
+        markup.with_attributes(xml, outer, ref=_range(box)),
+        markup.with_attributes(xml, listed.tag, count=str(len(table.columns) + len(columns))),
+    ]
+    filtered = markup.element(mask, "autoFilter")
+    if filtered is not None:
+        reach = replace(box, bottom=box.bottom - table.totals_rows)
+        splices.append(markup.with_attributes(xml, filtered.tag, ref=_range(reach)))
+    prefix = outer.prefix + b":" if outer.prefix else b""
+    new = [
+        b"<%stableColumn id=%s name=%s/>" % (prefix, markup.quoted_text(at.column_id), markup.quoted_text(at.header))
+        for at in columns
+    ]
+    splices.append(Splice(listed.inner_end, listed.inner_end, b"".join(new)))
     return markup.spliced(xml, splices)
 
 

@@ -94,6 +94,22 @@ def add_relation(package: Package, part: str, kind: str, target: str) -> str:
     return f"rId{number}"
 
 
+def add_names(package: Package, items: list[str]) -> None:
+    """Add defined names, each a `definedName` element without a prefix."""
+    xml = package.xml(package.workbook)
+    mask = markup.masked(xml)
+    found = markup.element(mask, "definedNames")
+    before = found or next(each for name in _AFTER_NAMES[1:] if (each := markup.element(mask, name)) is not None)
+    prefix = (before.tag.prefix + b":" if before.tag.prefix else b"").decode()
+    content = "".join(items).replace("<definedName", f"<{prefix}definedName").replace("</d", f"</{prefix}d")
+    if found is not None and not found.tag.empty:
+        splice = Splice(found.inner_end, found.inner_end, content.encode())
+    else:
+        whole = f"<{prefix}definedNames>{content}</{prefix}definedNames>".encode()
+        splice = Splice(before.start if found else before.end, before.end, whole)
+    _put(package, package.workbook, [splice])
+
+
 def add_sheet(package: Package, name: str, xml: bytes, *, state: str = "visible") -> str:
     """Add a sheet after all others; answers its part."""
     number = next(n for n in range(1, 100_000) if not package.has(f"xl/worksheets/sheet{n}.xml"))
