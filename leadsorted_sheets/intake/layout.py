@@ -118,7 +118,8 @@ def _mostly_values(cells: Sequence[Cell]) -> bool:
 
 
 def _known(texts: Sequence[str]) -> int:
-    return sum(match.field not in (None, "Row number", "Date") for match in match_headers(texts))
+    """How many are names we know; of two for one field, the second has no field but a reason."""
+    return sum(bool(match.why) and match.field not in ("Row number", "Date") for match in match_headers(texts))
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
@@ -216,19 +217,26 @@ _SIGNATURE = re.compile(
 def _end(grid: Grid, start: int, width: int) -> tuple[int, list[str]]:
     """Where the rows end, and a note on what stands below: totals, and lines about the list itself."""
     end = len(grid.rows)
-    below: list[str] = []
-    while end > start and len(below) < 12:
+    block = _last_block(grid, start)
+    if width > 2 and all(_width(row) == 1 for row in grid.rows[block:]) and any(map(_is_signature, grid.rows[block:])):
+        end = block
+    while end > start and len(grid.rows) - end < _LOOK:
         row = grid.rows[end - 1]
         filled = [shown(cell).strip() for cell in row if _filled(cell)]
-        gap = end - 1 > start and grid.lines[end - 1] > grid.lines[end - 2] + 1
-        if filled and not (_is_total(filled, width) or _is_signature(filled, width, gap=gap)):
+        if filled and not _is_total(filled, width) and not (width > 2 and len(filled) == 1 and _is_signature(row)):
             break
-        if filled:
-            below.append(f'"{_short(" ".join(filled))}"')
         end -= 1
-    if not below:
-        return end, []
-    return end, [f"Left out below the rows: {', '.join(reversed(below))}."]
+    below = [_short(" ".join(filter(None, _texts(row)))) for row in grid.rows[end:]]
+    said = ", ".join(f'"{text}"' for text in below if text)
+    return end, [f"Left out below the rows: {said}."] if said else []
+
+
+def _last_block(grid: Grid, start: int) -> int:
+    """Where the rows after the last blank line begin; the end where there is none near it."""
+    last = len(grid.rows)
+    return next(
+        (n for n in range(last - 1, max(start, last - _LOOK), -1) if grid.lines[n] > grid.lines[n - 1] + 1), last
+    )
 
 
 def _is_total(filled: Sequence[str], width: int) -> bool:
@@ -241,9 +249,8 @@ def _is_total(filled: Sequence[str], width: int) -> bool:
     )
 
 
-def _is_signature(filled: Sequence[str], width: int, *, gap: bool) -> bool:
-    alone = len(filled) == 1 and width > 2
-    return alone and not looks_like_value(filled[0]) and (gap or _SIGNATURE.match(filled[0]) is not None)
+def _is_signature(row: Sequence[Cell]) -> bool:
+    return _SIGNATURE.match(" ".join(_texts(row)).strip()) is not None
 
 
 def _about(head: _Head, grid: Grid) -> list[str]:

@@ -216,7 +216,9 @@ class _Columns:
             ):
                 wrong.append((n, found, f"{column.why}, but {share:.0%} of its values are {_CALLED[found]}"))
             elif column.field == "Website" and evidence.are_profiles(self.values(n)):
-                wrong.append((n, "", "its values are people's pages on LinkedIn, not their company's"))
+                wrong.append(
+                    (n, "", "its values are people's pages on LinkedIn, not their company's; it stays your own")
+                )
         for n, _, _ in wrong:
             self.decided[n] = None
         for n, found, why in wrong:

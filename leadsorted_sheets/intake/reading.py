@@ -63,14 +63,13 @@ _ERROR_BYTES = tuple(code[1:4].encode(encoding) for code in _ERRORS for encoding
 
 
 def _error_texts(rows: list[list[Cell]], lines: Sequence[int]) -> dict[tuple[int, int], Flag]:
-    """Blanks the cells that hold nothing but the error of a formula, and says so."""
-    flags: dict[tuple[int, int], Flag] = {}
-    for row, line in zip(rows, lines, strict=True):
-        for column, cell in enumerate(row):
-            if cell in _ERRORS and isinstance(cell, str):
-                row[column] = ""
-                flags[line, column] = shows_error(cell)
-    return flags
+    """Flags for the cells that hold nothing but the error of a formula."""
+    return {
+        (line, column): shows_error(cell)
+        for row, line in zip(rows, lines, strict=True)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and cell in _ERRORS
+    }
 
 
 def _from_workbook(file: Opened, wanted: str) -> RawTable:

@@ -47,10 +47,12 @@ def taken(table: RawTable, columns: Sequence[Mapped], *, source: str, why: str, 
     for n, (cells, line) in enumerate(zip(table.rows, table.lines, strict=True)):
         if n % 10_000 == 0:
             context.progress("Reading the list", n, len(table.rows))
-        row = read(cells)
+        flags = flagged.get(line, {})
+        row = read([None if at in flags else cell for at, cell in enumerate(cells)] if flags else cells)
         reason = _unusable(row, own)
         if reason:
-            result.rejected.append(Rejected(line, reason, tuple(cells)))
+            found = (flags[at].found if at in flags else cell for at, cell in enumerate(cells))
+            result.rejected.append(Rejected(line, reason, tuple(found)))
             continue
         for finish in finishing:
             finish(row)
@@ -60,10 +62,10 @@ def taken(table: RawTable, columns: Sequence[Mapped], *, source: str, why: str, 
             row["Source"] = source
         result.rows.append(AddRow("Leads", key, row, why))
         result.lines[key] = line
-        for at, flag in flagged.get(line, ()):
-            result.findings.append(
-                Finding("warning", "Leads", key, columns[at].field, flag.rule, flag.message, flag.found)
-            )
+        result.findings += [
+            Finding("warning", "Leads", key, columns[at].field, flag.rule, flag.message, flag.found)
+            for at, flag in flags.items()
+        ]
     result.findings += _numbers_for_phones(table, columns)
     return result
 
@@ -92,7 +94,19 @@ def _reader(table: RawTable, columns: Sequence[Mapped]) -> _Read:
     typed = [
         (n, name, _typed(name.partition("\0")[0], own=columns[n].own, from_1904=table.from_1904)) for n, name in places
     ]
-    return lambda cells: {name: value for n, name, cell in typed if (value := cell(cells[n])) is not None}
+
+    def read(cells: Sequence[Cell]) -> _Row:
+        row: _Row = {}
+        for n, name, as_ours in typed:
+            cell = cells[n]
+            if isinstance(cell, str):
+                if cell and not cell.isspace():
+                    row[name] = cell if cell.isascii() and "\r" not in cell else canon(cell)
+            elif cell is not None:
+                row[name] = as_ours(cell)
+        return row
+
+    return read
 
 
 def _text_reader(places: Sequence[tuple[int, str]]) -> _Read:
@@ -100,7 +114,7 @@ def _text_reader(places: Sequence[tuple[int, str]]) -> _Read:
     numbers = [n for n, _ in places]
 
     def read(cells: Sequence[Cell]) -> _Row:
-        texts = cast("Sequence[str]", cells if len(cells) == len(numbers) else [cells[n] for n in numbers])
+        texts = cast("Sequence[str]", [cells[n] or "" for n in numbers])
         row: _Row = {name: text for name, text in zip(names, texts, strict=True) if text and not text.isspace()}
         return row if "".join(texts).isascii() else {name: canon(cell) for name, cell in row.items()}
 
@@ -108,30 +122,22 @@ def _text_reader(places: Sequence[tuple[int, str]]) -> _Read:
 
 
 def _typed(name: str, *, own: bool, from_1904: bool) -> Callable[[Cell], Cell]:
-    """How a cell of a workbook is taken: text where the field holds text, as it is elsewhere.
+    """How a cell of a workbook that is no text is taken: as text where the field holds text, as it is elsewhere.
 
     A number for a phone stays a number: whoever reads phones has to know that a spreadsheet had it in its hands.
     """
     column = LEADS.column(name)
     kind = column.kind if column else "text"
     if own or kind == "phone" or name in ("Mobile", "Second phone"):
-        return _plain
+        return lambda cell: cell
     if kind in ("date", "moment") and from_1904:
         return _from_1904
-    return _as_text if kind in TEXT_KINDS else _plain
-
-
-def _plain(cell: Cell) -> Cell:
-    return None if isinstance(cell, str) and not cell.strip() else canon(cell)
-
-
-def _as_text(cell: Cell) -> Cell:
-    return _plain(cell if isinstance(cell, str) else shown(cell))
+    return shown if kind in TEXT_KINDS else lambda cell: cell
 
 
 def _from_1904(cell: Cell) -> Cell:
     number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
-    return cell + _DAYS_BEFORE_1904 if number else _plain(cell)  # type: ignore[operator]  # `number` says so
+    return cell + _DAYS_BEFORE_1904 if number else cell  # type: ignore[operator]  # `number` says so
 
 
 def _unusable(row: _Row, own: frozenset[str]) -> str:
@@ -146,10 +152,10 @@ def _unusable(row: _Row, own: frozenset[str]) -> str:
     return "holds nothing under a header we know. Fill in a name, a company, an e-mail or a phone and import it again."
 
 
-def _flags_by_line(table: RawTable) -> dict[int, list[tuple[int, Flag]]]:
-    flags: dict[int, list[tuple[int, Flag]]] = {}
-    for (line, column), flag in sorted(table.flags.items()):
-        flags.setdefault(line, []).append((column, flag))
+def _flags_by_line(table: RawTable) -> dict[int, dict[int, Flag]]:
+    flags: dict[int, dict[int, Flag]] = {}
+    for (line, column), flag in sorted(table.flags.items(), key=lambda item: item[0]):
+        flags.setdefault(line, {})[column] = flag
     return flags
 
 

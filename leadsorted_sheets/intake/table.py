@@ -19,7 +19,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something wrong with one cell of a spreadsheet that the cell itself does not show."""
+    """Something wrong with one cell: `found` was there, an error or a formula without a result, and is no value."""
 
     rule: str
     message: str

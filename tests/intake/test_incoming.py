@@ -6,11 +6,13 @@ import datetime as dt
 import time
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadsorted_sheets.core.cell import Error, shown
 from leadsorted_sheets.core.changes import AddRow, Edit, apply
 from leadsorted_sheets.core.delimited import read_delimited, write_delimited
 from leadsorted_sheets.core.plan import Context
@@ -88,6 +90,7 @@ def test_the_users_own_columns_are_named(context: Context) -> None:
 
 
 REJECTED = (
+    ("Email,Shoe size\na@x.org,42\n#N/A,43\n", Rejected(3, "holds nothing under a header we know. Fill in a name, a company, an e-mail or a phone and import it again.", (Error("#N/A"), "43"))),
     ("Email,City\na@x.org,Bath\nx,y,z\n", Rejected(3, "has 3 cells, but there are 2 columns. A delimiter inside a cell needs quotation marks around it.", ("x", "y", "z"))),
     ("Email,Shoe size\na@x.org,42\nn/a,43\n", Rejected(3, "holds nothing under a header we know. Fill in a name, a company, an e-mail or a phone and import it again.", ("n/a", "43"))),
     ("Email,City\na@x.org,Bath\n-,?\n", Rejected(3, "holds nothing under a header we know. Fill in a name, a company, an e-mail or a phone and import it again.", ("-", "?"))),
@@ -198,8 +201,10 @@ def test_nothing_a_row_says_is_lost(rows: list[tuple[str, ...]]) -> None:
     world = Context(dt.datetime(2026, 3, 4, tzinfo=dt.UTC), dt.UTC, "Ann", lambda prefix: f"{prefix}-{id(object())}")
     found = incoming(write_delimited([header, ["a@x.org", "1", "2", "x", "y"], *rows]), context=world, name="list.csv")
     all_said = " ".join(str(cell) for change in found.changes for cell in change.row.values())
-    all_said += " ".join(str(cell) for row in found.rejected for cell in row.cells) + " ".join(found.notes)
-    missing = [cell for row in rows for cell in row if " ".join(cell.split()) not in " ".join(all_said.split())]
+    all_said += " ".join(str(cell) for row in found.rejected for cell in map(shown, row.cells)) + " ".join(found.notes)
+    all_said += " ".join(shown(finding.found) for finding in found.findings)
+    said = " ".join(all_said.split())
+    missing = [cell for row in rows for cell in row if " ".join(normalize("NFC", cell).split()) not in said]
     assert missing == []
 
 
