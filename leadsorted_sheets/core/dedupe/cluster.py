@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TypeAlias
 
 import numpy as np
 
 from leadsorted_sheets.core.dedupe.compare import Evidence
 from leadsorted_sheets.core.dedupe.people import Bits, Flags, People, Rows
-from leadsorted_sheets.core.dedupe.spelling import Near, Spellings, first_name_levels
+from leadsorted_sheets.core.dedupe.spelling import Spellings, differ
 
 OVERWHELMING = 14
 """Bits over the line from which a pair outweighs contradicting first names elsewhere in its groups."""
@@ -64,12 +64,8 @@ def _only_pair_of_both(a: Rows, b: Rows, count: int, bonds: Bonds) -> Flags:
     return alone
 
 
-class _Bearer(NamedTuple):
-    """A name as it stands on a row, by code; -1 for what is not there."""
-
-    first: int
-    last: int
-    generation: int
+_Bearer: TypeAlias = tuple[int, int, int]
+"""A name as it stands on a row: the codes of first name, surname and Jr/Sr; -1 for what is not there."""
 
 
 class _Groups:
@@ -78,13 +74,12 @@ class _Groups:
     def __init__(self, people: People, bonds: Bonds) -> None:
         self._people = people
         self._parent = list(range(people.count))
-        self._first, self._last = people.first.codes.tolist(), people.last.codes.tolist()
-        self._generation = people.generation.codes.tolist()
-        self._names: dict[int, frozenset[_Bearer]] = {}
+        columns = (people.first.codes, people.last.codes, people.generation.codes)
+        self._bearers: list[_Bearer] = list(zip(*(codes.tolist() for codes in columns), strict=True))
+        self._names: dict[int, set[_Bearer]] = {}
         self._spellings = Spellings.of(people.first)
         self._differ: dict[tuple[int, int], bool] = {}
         self._apart: dict[int, set[int]] = defaultdict(set)
-        self._decided: dict[int, set[int]] = {}
         for one, other in bonds.apart:
             self._apart[one].add(other)
             self._apart[other].add(one)
@@ -104,21 +99,18 @@ class _Groups:
         x, y = self._root(a), self._root(b)
         if x == y:
             return True
-        if self._kept_apart(x, y):
+        if self._decided and self._kept_apart(x, y):
             return False
-        mine, yours = self._names_of(x), self._names_of(y)
-        if len(mine) + len(yours) > 2 or x in self._names or y in self._names:
-            if any(one.generation >= 0 <= other.generation != one.generation for one in mine for other in yours):
-                return False
-            contradictions = sum(self._contradict(one, other) for one in mine for other in yours)
-            if contradictions and 3 * contradictions >= len(mine) * len(yours) and not overwhelming:
-                return False
+        if (x in self._names or y in self._names) and self._two_people(x, y, overwhelming=overwhelming):
+            return False
         self._unite(x, y)
         return True
 
     def labels(self) -> Rows:
         """Each row's group, named by its first row."""
-        labels = np.array([self._root(row) for row in range(len(self._parent))], np.int64)
+        labels = np.array(self._parent, np.int64)
+        while not np.array_equal(labels, labels[labels]):
+            labels = labels[labels]
         lowest = np.arange(len(labels))
         np.minimum.at(lowest, labels, np.arange(len(labels)))
         named: Rows = lowest[labels]
@@ -131,30 +123,35 @@ class _Groups:
         return row
 
     def _unite(self, x: int, y: int) -> None:
-        names = self._names_of(x) | self._names_of(y)
-        self._parent[y] = x
+        self._names[x] = self._names_of(x) | self._names_of(y)
         self._names.pop(y, None)
-        self._names[x] = names
+        self._parent[y] = x
         if y in self._decided:
             self._decided[x] = self._decided.get(x, set()) | self._decided.pop(y)
 
     def _kept_apart(self, x: int, y: int) -> bool:
         return any(self._root(foe) == y for row in self._decided.get(x, ()) for foe in self._apart[row])
 
-    def _names_of(self, root: int) -> frozenset[_Bearer]:
-        return self._names.get(root) or frozenset(
-            [_Bearer(self._first[root], self._last[root], self._generation[root])]
-        )
+    def _names_of(self, root: int) -> set[_Bearer]:
+        return self._names.get(root) or {self._bearers[root]}
+
+    def _two_people(self, x: int, y: int, *, overwhelming: bool) -> bool:
+        """Whether the names of two groups contradict each other: Jr and Sr, or a third of their first names."""
+        mine, yours = self._names_of(x), self._names_of(y)
+        if any(one[2] >= 0 <= other[2] != one[2] for one in mine for other in yours):
+            return True
+        contradictions = sum(self._contradict(one, other) for one in mine for other in yours)
+        return contradictions > 0 and 3 * contradictions >= len(mine) * len(yours) and not overwhelming
 
     def _contradict(self, one: _Bearer, other: _Bearer) -> bool:
         """Whether two names on rows are two people's: unlike first names, and not simply the columns swapped."""
-        if one.first == other.first or one.first < 0 or other.first < 0:
+        first, other_first = one[0], other[0]
+        if first == other_first or first < 0 or other_first < 0:
             return False
-        key = (min(one.first, other.first), max(one.first, other.first))
+        key = (first, other_first) if first < other_first else (other_first, first)
         if key not in self._differ:
-            a, b = (np.array([code], np.int32) for code in key)
-            self._differ[key] = int(first_name_levels(a, b, self._spellings)[0]) == Near.DIFFERENT
+            self._differ[key] = differ(*key, self._spellings)
         return self._differ[key] and not (self._crosswise(one, other) or self._crosswise(other, one))
 
     def _crosswise(self, one: _Bearer, other: _Bearer) -> bool:
-        return other.last >= 0 and self._people.first.values[one.first] == self._people.last.values[other.last]
+        return other[1] >= 0 and self._people.first.values[one[0]] == self._people.last.values[other[1]]

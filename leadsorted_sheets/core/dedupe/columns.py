@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Literal, TypeAlias, get_args
 
 from leadsorted_sheets.core.book import Row
@@ -94,9 +95,12 @@ def texts_of(rows: Sequence[Row], headers: Iterable[str]) -> Texts:
 def texts_of_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Texts:
     """The cells of a plain table by role; a short row counts as blank at its end."""
     place = {name: n for n, name in reversed(list(enumerate(header)))}
+    narrowest = min(map(len, rows), default=0)
 
     def column(name: str) -> list[str]:
         at = place[name]
+        if at < narrowest:
+            return list(map(itemgetter(at), rows))
         return [row[at] if at < len(row) else "" for row in rows]
 
     return _texts(dict.fromkeys(header), column)

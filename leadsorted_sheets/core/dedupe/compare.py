@@ -19,7 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 from leadsorted_sheets.core.dedupe.contact import email_bits, phone_bits
 from leadsorted_sheets.core.dedupe.nicknames import nicknames
 from leadsorted_sheets.core.dedupe.pairs import Pairs
-from leadsorted_sheets.core.dedupe.people import Bits, Coded, Codes, Flags, People
+from leadsorted_sheets.core.dedupe.people import Bits, Coded, Codes, Flags, People, Rows
 from leadsorted_sheets.core.dedupe.spelling import Levels, Near, distinct_pairs, edit_distances
 
 Kind: TypeAlias = Literal[
@@ -123,6 +123,7 @@ def _either_order(pairs: Pairs) -> tuple[Levels, Levels, Bits]:
     people, rarity = pairs.people, pairs.rarity
     unlike = (first == Near.DIFFERENT) & ((last == Near.DIFFERENT) | (last == Near.MISSING))
     unlike |= (first == Near.INITIAL) & (last == Near.DIFFERENT)
+    unlike &= _letters_cross(people.first, people.last, pairs.a, pairs.b)
     for n in np.nonzero(unlike)[0].tolist():
         a, b = int(pairs.a[n]), int(pairs.b[n])
         there = _crosswise(people.first.value(a), people.last.value(b))
@@ -134,6 +135,15 @@ def _either_order(pairs: Pairs) -> tuple[Levels, Levels, Bits]:
             )
             first[n] = last[n] = Near.SWAPPED
     return first, last, bits
+
+
+def _letters_cross(first: Coded, last: Coded, a: Rows, b: Rows) -> Flags:
+    """Pairs where a first name begins as the other row's surname does: without that no columns were swapped."""
+    given, family = (
+        np.array([*(ord(name[0]) for name in names.values), -1], np.int32)[names.codes] for names in (first, last)
+    )
+    flags: Flags = ((given[a] == family[b]) & (given[a] >= 0)) | ((given[b] == family[a]) & (given[b] >= 0))
+    return flags
 
 
 def _crosswise(first: str, last: str) -> int:

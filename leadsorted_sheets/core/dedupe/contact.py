@@ -6,6 +6,7 @@ whatever it is called. A mailbox such as info@ is never taken for a person's.
 
 from __future__ import annotations
 
+import functools
 import re
 
 import numpy as np
@@ -50,6 +51,7 @@ def phone_bits(pairs: Pairs) -> Bits:
     return bits
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def beyond_the_name(local: str, first: str, last: str) -> tuple[str, str]:
     """What a mailbox says beyond its owner's name: letters left, and digits. `first` may hold several names.
 

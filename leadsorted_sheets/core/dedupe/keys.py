@@ -6,6 +6,7 @@ Each takes one text and never refuses; what cannot be read gives an empty key, w
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -73,28 +74,30 @@ def mailbox(text: str) -> Mailbox | None:
     ('jdoe@gmail.com', True, None)
     """
     text = text.strip().lower()
-    local, at, domain = text.partition("@")
-    if not at or not local or len(text) > 254:
+    if len(text) > 254:
         return None
-    if not (local.isalnum() or _PLAIN_LOCAL.fullmatch(local)) or not _PLAIN_DOMAIN.fullmatch(domain):
-        found = _ADDRESS.search(text.replace("mailto:", " "))
-        if not found:
-            return None
-        local, domain = found.group(1).strip(".-'"), found.group(2).strip(".-")
-    return _mailbox(local, domain)
+    if text.translate(_PLAIN) == "@":  # the short way for most: nothing but letters, digits and ._%+- around one @
+        local, _, domain = text.partition("@")
+        return _mailbox(local, domain.strip(".-"))
+    found = _ADDRESS.search(text.replace("mailto:", " "))
+    return _mailbox(found.group(1).strip(".-'"), found.group(2).strip(".-")) if found else None
 
 
 def _mailbox(local: str, domain: str) -> Mailbox | None:
-    domain = mistyped_domains().get(domain, domain)
-    if "." not in domain:
-        return None
+    domain, free, junk = _domain(domain)
     local = local.partition("+")[0] or local
     if domain == "gmail.com":
         local = local.replace(".", "")
-    free = domain in FREE_MAIL
-    if not local or domain in JUNK_DOMAINS or (local in JUNK_MAILBOXES and not free):
+    if not local or junk or (local in JUNK_MAILBOXES and not free):
         return None
     return Mailbox(f"{local}@{domain}", local, domain, free, local in ROLES)
+
+
+@functools.cache
+def _domain(domain: str) -> tuple[str, bool, bool]:
+    """The domain meant, whether anybody can have a mailbox there, and whether it is no domain or a placeholder."""
+    domain = mistyped_domains().get(domain, domain)
+    return domain, domain in FREE_MAIL, domain in JUNK_DOMAINS or "." not in domain
 
 
 def mailboxes(text: str) -> tuple[Mailbox, ...]:
@@ -112,8 +115,7 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     return tuple(dict.fromkeys(box for box in boxes if box))
 
 
-_PLAIN_LOCAL = re.compile(r"[\w.+%-]*\w")
-_PLAIN_DOMAIN = re.compile(r"[\w.-]*\w")
+_PLAIN = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz0123456789._%+-")
 _ADDRESS = re.compile(r"([^\s<>()\[\],;:\"/|@]+)@([^\s<>()\[\],;:\"/|@]+)")
 
 
@@ -208,8 +210,7 @@ def _line(number: str) -> Line:
 
 def _is_placeholder(digits: str) -> bool:
     """Whether nobody has this number: 0000000, 5555555, 1234567."""
-    tail = digits[-7:]
-    return len(set(tail)) == 1 or tail in _RISING or tail in _FALLING
+    return digits[-7:] in _PLACEHOLDERS
 
 
 _PUNCTUATION = str.maketrans("", "", " \t\xa0\u202f().-/'\u2010\u2011\u2012\u2013\u202c\u202d_*")
@@ -217,7 +218,11 @@ _SEVERAL = re.compile(r"[;,|\n]| / | or ")
 _EXTENSION = re.compile(r"(?:ext\.?|extension|x|#|poste|dw|durchwahl)\s*\d{1,6}\s*$", re.IGNORECASE)
 _LABEL = re.compile(r"^[^\d+]+")
 _ASCII_DIGITS = re.compile(r"[0-9]+")
-_RISING, _FALLING = "01234567890123456789", "98765432109876543210"
+_PLACEHOLDERS = frozenset(
+    run[n : n + 7]
+    for run in ("01234567890123456", "98765432109876543", *(digit * 7 for digit in "0123456789"))
+    for n in range(len(run) - 6)
+)
 
 
 # company, place, date of birth ----------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from leadsorted_sheets.core.dedupe.keys import folded
@@ -18,9 +17,6 @@ class Name(NamedTuple):
     generation: str = ""
 
 
-NOBODY = Name()
-
-
 def name_key(full: str, first: str = "", last: str = "") -> Name:
     """The name in a full-name cell, or in a first-name and a last-name cell (which win).
 
@@ -31,20 +27,15 @@ def name_key(full: str, first: str = "", last: str = "") -> Name:
     """
     if first or last:
         given, family = _words(first.replace(",", " ")), _words(last.replace(",", " "))
+        if not _WITHOUT_NAME.isdisjoint(given) or not _WITHOUT_NAME.isdisjoint(family):
+            given, family = _untitled(given, family)
+        if len(given) > 1 and len(family) == 1 and given[0] in PARTICLES and given[0] != "al":
+            given, family = family, given  # columns swapped: van Dijk | Jan
     else:
         given, family = _split(_text(full))
-    untitled = [word for word in given if word not in TITLES and word not in DEGREES]
-    if given and not untitled and len(family) > 1:  # Dr. | Ana Delgado
-        untitled, family = family[:1], family[1:]
-    given = untitled or given[-1:]
-    family = [word for word in family if word not in TITLES and word not in DEGREES] or family[-1:]
-    if family and not given and not first and not last:
-        given, family = family[:1], family[1:]
-    if (
-        len(given) > 1 and len(family) == 1 and given[0] in PARTICLES and given[0] != "al"
-    ):  # columns swapped: van Dijk | Jan
-        given, family = family, given
-    given, family, generation = _generation(given, family)
+    generation = ""
+    if not GENERATIONS.keys().isdisjoint(family) or not GENERATIONS.keys().isdisjoint(given):
+        given, family, generation = _generation(given, family)
     if given and given[0] in NO_NAME:
         given = []
     if family and family[0] in NO_NAME:
@@ -52,9 +43,16 @@ def name_key(full: str, first: str = "", last: str = "") -> Name:
     return Name(given[0] if given else "", " ".join(given[1:]), " ".join(family), generation)
 
 
-def is_plain(word: str) -> bool:
-    """Whether a cell is one plain word that is a name as it stands: the short way for most cells of most lists."""
-    return word.isascii() and word.isalpha() and len(word) < 40 and word.lower() not in _SPECIAL
+def plain_word(text: str) -> str:
+    """The cell folded if it is one plain word that is a name as it stands, else "": the short way for most cells.
+
+    >>> plain_word("José"), plain_word("Dr"), plain_word("Ana B.")
+    ('jose', '', '')
+    """
+    if not text.isalpha() or len(text) > 40:
+        return ""
+    word = folded(text)
+    return word if word.isalpha() and word not in _SPECIAL else ""
 
 
 def sound(surname: str) -> str:
@@ -66,6 +64,7 @@ def sound(surname: str) -> str:
     letters = without_umlaut_vowels(surname.replace(" ", ""))
     for spelt, heard in _SOUNDS:
         letters = letters.replace(spelt, heard)
+    letters = letters.translate(_LETTER_SOUNDS)
     heard = "a" if letters[:1] in _VOWELS else letters[:1]
     for letter in letters[1:]:
         if letter not in _SILENT and letter != heard[-1:]:
@@ -81,20 +80,31 @@ def without_umlaut_vowels(name: str) -> str:
 
 
 _VOWELS, _SILENT = frozenset("aeiou"), frozenset("aeiouh")
-# fmt: off
 _SOUNDS = (
-    ("ph", "f"), ("sch", "s"), ("sh", "s"), ("ck", "k"), ("th", "t"), ("gh", "g"), ("kn", "n"), ("wr", "r"), ("mac", "mk"),
-    ("mc", "mk"), ("tz", "z"), ("dt", "t"), ("c", "k"), ("q", "k"), ("z", "s"), ("v", "f"), ("y", "i"), ("w", "v"), ("j", "i"),
+    *(("ph", "f"), ("sch", "s"), ("sh", "s"), ("ck", "k"), ("th", "t"), ("gh", "g"), ("kn", "n"), ("wr", "r")),
+    *(("mac", "mk"), ("mc", "mk"), ("tz", "z"), ("dt", "t")),
 )
-# fmt: on
-_SPECIAL = TITLES | DEGREES | GENERATIONS.keys() | PARTICLES | NO_NAME
-_APART = re.compile(r"[./&_-]")
-_NO_LETTER = re.compile(r"[^\w\s,]|\d")
+_LETTER_SOUNDS = str.maketrans("cqzvywj", "kksfivi")
+_WITHOUT_NAME = TITLES | DEGREES
+_SPECIAL = _WITHOUT_NAME | GENERATIONS.keys() | PARTICLES | NO_NAME
+_LETTERS_ONLY = str.maketrans(
+    dict.fromkeys("./&_-\u2010\u2013\u2014\n\t\xa0", " ")
+    | dict.fromkeys("0123456789!\"#$%'()*+:;<=>?@[\\]^`{|}~\u2019\u201c\u201d", "")
+)
 
 
 def _text(text: str) -> str:
     text = folded(text)
-    return text if text.isalpha() else _NO_LETTER.sub("", _APART.sub(" ", text))
+    return text if text.isalpha() else text.translate(_LETTERS_ONLY)
+
+
+def _untitled(given: list[str], family: list[str]) -> tuple[list[str], list[str]]:
+    """The words without titles and degrees, but never none: a surname can be Mag or King."""
+    names = [word for word in given if word not in _WITHOUT_NAME]
+    if given and not names and len(family) > 1:  # Dr. | Ana Delgado
+        names, family = family[:1], family[1:]
+    surnames = [word for word in family if word not in _WITHOUT_NAME]
+    return names or given[-1:], surnames or family[-1:]
 
 
 def _words(text: str) -> list[str]:
@@ -105,14 +115,16 @@ def _split(text: str) -> tuple[list[str], list[str]]:
     """A full name's given words and surname words. "Smith, John" is turned round; "John Smith, PhD" is not."""
     before, comma, after = text.partition(",")
     tail = after.replace(",", " ").split()
-    if comma and tail and not all(word in DEGREES or word in GENERATIONS for word in tail):
-        return tail, before.split()
-    words = [word for word in (before.split() + tail) if word not in TITLES and word not in DEGREES]
+    if comma and not all(word in DEGREES or word in GENERATIONS for word in tail):
+        return _untitled(tail, before.split())
+    words = before.split() + tail
+    if not _WITHOUT_NAME.isdisjoint(words):
+        words = [word for word in words if word not in _WITHOUT_NAME] or words[-1:]
+    generation = [word for word in words if word in GENERATIONS]
+    if generation and len(words) > len(generation) + 1:
+        words = [word for word in words if word not in GENERATIONS]
     if len(words) < 2:
         return words, []
-    generation = [word for word in words if word in GENERATIONS]
-    if len(words) > len(generation) + 1:
-        words = [word for word in words if word not in GENERATIONS]
     start = len(words) - 1
     while start > 1 and words[start - 1] in PARTICLES and len(words[start - 1]) > 1:
         start -= 1

@@ -104,6 +104,8 @@ class Nicknames:
 
     def family(self, name: str) -> list[str]:
         """Every other form of a name, longest first."""
+        if name not in self:
+            return []
         forms = self.short.get(name, _NONE) | self.formal.get(name, _NONE)
         return sorted(forms, key=lambda form: (-len(form), form))
 

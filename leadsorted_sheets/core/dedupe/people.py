@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from leadsorted_sheets.core.dedupe import keys
 from leadsorted_sheets.core.dedupe.columns import Role, Texts
 from leadsorted_sheets.core.dedupe.countries import country_key, country_of_domain
-from leadsorted_sheets.core.dedupe.names import NOBODY, Name, is_plain, name_key
+from leadsorted_sheets.core.dedupe.names import Name, name_key, plain_word
 
 Codes: TypeAlias = NDArray[np.int32]
 Rows: TypeAlias = NDArray[np.int64]
@@ -80,24 +80,22 @@ class People:
 def read(texts: Texts, count: int, *, country: str) -> People:
     """The people in a list of `count` rows. `country` (ISO 3166) is where a phone without a code is from."""
     blank = [""] * count
-    boxes = _mailboxes(texts, count)
+    mail = _mail(texts, count)
     countries = _keys(texts, "country", country_key, blank)
-    phones, befores, more_phones = _phones(texts, boxes, countries, country=country, count=count)
-    people = _names(texts, blank)
-    main = [found[0] if found else None for found in boxes]
+    lines = _lines(texts, mail.domain, countries, country=country)
+    names = _names(texts, count)
     sites = _keys(texts, "website", keys.site_key, blank)
-    more_mail = [(row, box.address) for row, found in enumerate(boxes) if len(found) > 1 for box in found[1:]]
     return People(
         count,
-        first=coded([name.first for name in people]),
-        middle=coded([name.middle for name in people]),
-        last=coded([name.last for name in people]),
-        generation=coded([name.generation for name in people]),
-        email=coded([box.address if box else "" for box in main], more_mail),
-        local=coded([box.local if box and not box.role else "" for box in main]),
-        domain=coded([box.domain if box and not box.free else site for box, site in zip(main, sites, strict=True)]),
-        phone=coded(phones, more_phones),
-        before=coded(befores),
+        first=coded(names.first),
+        middle=coded(names.middle),
+        last=coded(names.last),
+        generation=coded(names.generation),
+        email=coded(mail.address, mail.more),
+        local=coded(mail.local),
+        domain=coded([own or site for own, site in zip(mail.own_domain, sites, strict=True)]),
+        phone=coded(lines.digits, lines.more),
+        before=coded(lines.before),
         company=coded(_keys(texts, "company", keys.company_key, blank)),
         street=coded(_keys(texts, "street", keys.street_key, blank)),
         city=coded(_keys(texts, "city", keys.city_key, blank)),
@@ -106,26 +104,19 @@ def read(texts: Texts, count: int, *, country: str) -> People:
         country=coded(countries),
         born=coded(keys.birth_keys(texts["born"][0]) if "born" in texts else blank),
         number=coded(_keys(texts, "number", keys.number_key, blank)),
-        free=np.fromiter((bool(box and box.free) for box in main), np.bool_, count),
-        role=np.fromiter((bool(box and box.role) for box in main), np.bool_, count),
+        free=np.array(mail.free, np.bool_),
+        role=np.array(mail.role, np.bool_),
     )
 
 
-def coded(values: Sequence[str], also: Iterable[tuple[int, str]] = ()) -> Coded:
+def coded(values: Sequence[str], also: Sequence[tuple[int, str]] = ()) -> Coded:
     """A column of keys as codes; `also` are further keys by row."""
-    places = _Places({"": -1})
+    distinct = dict.fromkeys(["", *values, *(value for _, value in also)])
+    places = dict(zip(distinct, range(-1, len(distinct)), strict=False))
     codes = np.fromiter(map(places.__getitem__, values), np.int32, len(values))
     more = sorted({(row, places[value]) for row, value in also if value})
     rows, further = np.array([row for row, _ in more], np.int64), np.array([code for _, code in more], np.int32)
     return Coded(codes, list(places)[1:], (rows, further))
-
-
-class _Places(dict[str, int]):
-    """Numbers each new key by its place."""
-
-    def __missing__(self, value: str) -> int:
-        place = self[value] = len(self) - 1
-        return place
 
 
 class _Remembered(dict[str, str]):
@@ -150,60 +141,109 @@ def _keys(texts: Texts, role: Role, make: Callable[[str], str], blank: list[str]
     return found
 
 
-def _mailboxes(texts: Texts, count: int) -> list[tuple[keys.Mailbox, ...]]:
-    found: list[tuple[keys.Mailbox, ...]] = [()] * count
+# The keys are written into columns of texts at once: a tuple kept for every row would cost more than its making.
+
+
+class _Mail:
+    """The main mailbox of every row in columns; `more` are the further ones by row."""
+
+    def __init__(self, count: int) -> None:
+        self.address, self.local, self.domain, self.own_domain = ([""] * count for _ in range(4))
+        self.free, self.role = [False] * count, [False] * count
+        self.more: list[tuple[int, str]] = []
+
+    def take(self, row: int, box: keys.Mailbox) -> None:
+        if self.address[row]:
+            if box.address != self.address[row]:
+                self.more.append((row, box.address))
+            return
+        self.address[row], local, self.domain[row], self.free[row], self.role[row] = box
+        if not box.role:
+            self.local[row] = local
+        if not box.free:
+            self.own_domain[row] = box.domain
+
+
+def _mail(texts: Texts, count: int) -> _Mail:
+    mail = _Mail(count)
     for column in texts.get("email", ()):
         for row, text in enumerate(column):
-            if text and (boxes := keys.mailboxes(text)):
-                found[row] = tuple(dict.fromkeys(found[row] + boxes)) if found[row] else boxes
-    return found
+            if text.count("@") == 1:
+                if box := keys.mailbox(text):
+                    mail.take(row, box)
+            elif text:
+                for box in keys.mailboxes(text):
+                    mail.take(row, box)
+    return mail
 
 
-def _phones(
-    texts: Texts, boxes: list[tuple[keys.Mailbox, ...]], countries: list[str], *, country: str, count: int
-) -> tuple[list[str], list[str], list[tuple[int, str]]]:
-    """Each row's main line, what stands before it, and the further lines by row."""
-    phones, befores, more = [""] * count, [""] * count, []
-    home: dict[str, str] = {}
+class _Lines:
+    """The main phone line of every row in columns; `more` are the further ones by row."""
+
+    def __init__(self, count: int) -> None:
+        self.digits, self.before = [""] * count, [""] * count
+        self.more: list[tuple[int, str]] = []
+
+    def take(self, row: int, line: keys.Line) -> None:
+        if not self.digits[row]:
+            self.digits[row], self.before[row] = line
+        elif line.digits != self.digits[row]:
+            self.more.append((row, line.digits))
+
+
+def _lines(texts: Texts, domains: list[str], countries: list[str], *, country: str) -> _Lines:
+    """The phones. A number without a code is from the row's country, else its mail domain's, else from `country`."""
+    lines = _Lines(len(countries))
+    home = _Remembered(lambda domain: country_of_domain(domain) or country)
+    home[""] = country
     for column in texts.get("phone", ()):
         for row, text in enumerate(column):
-            if len(text) < 6:
-                continue
-            where = countries[row]
-            if not where and boxes[row]:
-                domain = boxes[row][0].domain
-                where = home.get(domain) or home.setdefault(domain, country_of_domain(domain) or country)
-            for line in keys.lines(text, where or country):
-                if not phones[row]:
-                    phones[row], befores[row] = line
-                elif line.digits != phones[row]:
-                    more.append((row, line.digits))
-    return phones, befores, more
+            if len(text) > 5:
+                for line in keys.lines(text, countries[row] or home[domains[row]]):
+                    lines.take(row, line)
+    return lines
 
 
-def _names(texts: Texts, blank: list[str]) -> list[Name]:
+class _NamesOfRows:
+    def __init__(self) -> None:
+        self.first: list[str] = []
+        self.middle: list[str] = []
+        self.last: list[str] = []
+        self.generation: list[str] = []
+
+    def add(self, first: str, middle: str, last: str, generation: str) -> None:
+        self.first.append(first)
+        self.middle.append(middle)
+        self.last.append(last)
+        self.generation.append(generation)
+
+
+def _names(texts: Texts, count: int) -> _NamesOfRows:
     """The name of every row; most cells are one plain word and take the short way."""
-    plain = _Remembered(lambda text: text.lower() if is_plain(text) else "")
-    full, first, last = ((texts.get(role) or [blank])[0] for role in ("name", "first", "last"))
-    middles = texts["middle"][0] if "middle" in texts else None
-    names: list[Name] = []
-    for whole, given, family in zip(full, first, last, strict=True):
-        if given and family:
-            word, surname = plain[given], plain[family]
-            names.append(Name(word, "", surname) if word and surname else name_key("", given, family))
-        elif given or family:
-            names.append(name_key("", given, family))
-        elif whole:
+    blank = [""] * count
+    plain = _Remembered(plain_word)
+    full, first, last, middle = ((texts.get(role) or [blank])[0] for role in _NAME_ROLES)
+    names = _NamesOfRows()
+    for whole, given, family, between in zip(full, first, last, middle, strict=True):
+        if whole and not given and not family:
             before, _, after = whole.partition(" ")
             word, surname = plain[before], plain[after]
-            names.append(Name(word, "", surname) if word and surname else name_key(whole))
         else:
-            names.append(NOBODY)
-    if middles:
-        names = [_with_middle(name, text) if text else name for name, text in zip(names, middles, strict=True)]
+            word, surname = plain[given], plain[family]
+        if word and surname and not between:
+            names.add(word, "", surname, "")
+        elif whole or given or family:
+            names.add(*_with_middle(name_key(whole, given, family), between))
+        else:
+            names.add("", "", "", "")
     return names
 
 
+_NAME_ROLES: tuple[Role, ...] = ("name", "first", "last", "middle")
+
+
 def _with_middle(name: Name, text: str) -> Name:
+    if not text:
+        return name
     middle = name_key("", text, "")
     return name._replace(middle=" ".join(filter(None, (middle.first, middle.middle))) or name.middle)

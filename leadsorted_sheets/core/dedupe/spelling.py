@@ -75,6 +75,12 @@ def last_name_levels(a: Codes, b: Codes, names: Spellings) -> Levels:
     return _levels(a, b, names, _last_name)
 
 
+def differ(x: int, y: int, names: Spellings) -> bool:
+    """Whether two first names, by their codes, are two people's."""
+    slips = OSA.distance(names.values[x], names.values[y], score_cutoff=2)
+    return x != y and _first_name(x, y, slips, names) == Near.DIFFERENT
+
+
 def distinct_pairs(a: Codes, b: Codes, size: int) -> tuple[list[int], list[int], NDArray[np.intp]]:
     """Each unordered pair of codes once, and for every given pair its place among them."""
     pair = np.minimum(a, b).astype(np.int64) * size + np.maximum(a, b)
