@@ -247,20 +247,26 @@ def _values(
     kinds = {column.name: column.kind for column in tab.columns}
     wanted = [(name, *_WANTED.get(kinds[name], (_TEXTS, ""))) for name in columns]
     formulas: dict[str, list[Key]] = {}
+
+    def checked(key: Key, cell: Cell, name: str, types: frozenset[type], what: str) -> Cell:
+        if cell is None or type(cell) in types:
+            return cell
+        if isinstance(cell, Formula):
+            formulas.setdefault(name, []).append(key)
+        elif what or isinstance(cell, Error):
+            findings.append(_misfit(tab.name, key, name, what, cell))
+        else:
+            return shown(cell)
+        return None
+
+    sound: set[tuple[type, ...]] = set()  # rows have few patterns of types: each is looked at cell by cell once
     for key, row in filled(book, tab):
-        values: list[Any] = []
-        for name, types, what in wanted:
-            cell = row.get(name)
-            if cell is None or type(cell) in types:
-                values.append(cell)
-            elif isinstance(cell, Formula):
-                formulas.setdefault(name, []).append(key)
-                values.append(None)
-            elif what or isinstance(cell, Error):
-                findings.append(_misfit(tab.name, key, name, what, cell))
-                values.append(None)
-            else:
-                values.append(shown(cell))
+        values: list[Any] = list(map(row.get, columns))
+        pattern = tuple(map(type, values))
+        if pattern not in sound:
+            given, values = values, [checked(key, cell, *column) for cell, column in zip(values, wanted, strict=True)]
+            if all(cell is kept for cell, kept in zip(given, values, strict=True)):
+                sound.add(pattern)
         yield key, values
     for name, keys in formulas.items():
         message = f"A formula under {name} is left alone and counts as blank: {{rows}} of {tab.name}."
