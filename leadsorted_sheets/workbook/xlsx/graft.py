@@ -195,7 +195,14 @@ def _sheet(xml: bytes, names: Names, styles: StyleGraft, shared: list[bytes]) ->
             found = _CELL_VALUE.match(xml, tag.start)
             if found is not None:
                 splices.append(Splice(found.start(), found.end(), b"<is>" + shared[int(found[1])] + b"</is>"))
+    splices += _without_results(mask)
     return _renamed(markup.spliced(xml, splices), names)
+
+
+def _without_results(mask: bytes) -> list[Splice]:
+    """Formulas lose the template's results, which are not this workbook's: every program works them out anew."""
+    formula = re.compile(rb"</f>(<v>[^<]*</v>)")
+    return [Splice(found.start(1), found.end(1), b"") for found in formula.finditer(mask)]
 
 
 def _table(package: Package, xml: bytes, names: Names, styles: StyleGraft) -> bytes:

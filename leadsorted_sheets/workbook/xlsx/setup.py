@@ -11,6 +11,7 @@ from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.port import Setup, letters
 from leadsorted_sheets.workbook.xlsx import formulas, hidden, markup, ranges, tables, workbook_part
 from leadsorted_sheets.workbook.xlsx.cells import Columns, Put, RowPatch, style_of
+from leadsorted_sheets.workbook.xlsx.drop_downs import add_drop_downs
 from leadsorted_sheets.workbook.xlsx.graft import SUFFIX, Names, graft
 from leadsorted_sheets.workbook.xlsx.package import Package, Sheet
 from leadsorted_sheets.workbook.xlsx.places import Place
@@ -37,6 +38,12 @@ def set_up(package: Package, snapshot: Snapshot, setup: Setup) -> tuple[Layout, 
         names = Names({LEADS.sheet: layout.sheet}, leads=_LeadColumns(layout, leads))
     template = Package(resources.template_path().read_bytes(), str(resources.template_path()))
     layouts += graft(package, template, _missing(template, layouts), names)
+    if setup.leads is not None and leads is not None:
+        before = len(leads.layout.columns)
+        new = {
+            at.field: leads.layout.first_column + n for n, at in enumerate(layout.columns) if n >= before and at.field
+        }
+        add_drop_downs(package, leads.sheet.part, template, new, first=leads.data.top, names=names)
     for name in (STATE_SHEET, JOURNAL_SHEET):
         if package.sheet(name) is None:
             hidden.keep(package, name, "")
