@@ -67,14 +67,14 @@ class Team:
             desk = self.desks[folded(registration.owner)]
             until = f" until {registration.expires_on}" if registration.expires_on else ""
             since = shown(registration.registered_on)
-            return _choice(desk, "registered company", f"{registration.company} is {_s(desk)} since {since}{until}")
+            return _choice(desk, "registered company", f"{registration.company} is {_whose(desk)} since {since}{until}")
         deal = row.get("Deal ID")
         if isinstance(deal, str) and (of_deal := self.deal_owners.get(deal)) is not None:
-            return _choice(of_deal, "owner of its deal", f"{deal} is {_s(of_deal)}")
+            return _choice(of_deal, "owner of its deal", f"{deal} is {_whose(of_deal)}")
         if self.accounts is not None and (found := self.accounts.owner(accounts)) is not None:
             name, account = found
             desk = self.desks[name]
-            return _choice(desk, "same account", f"{_account_shown(account, row)} is {_s(desk)} already")
+            return _choice(desk, "same account", f"{_account_shown(account, row)} is {_whose(desk)} already")
         return None
 
     def _by_rule(self, key: Key, row: Row) -> Choice | None:
@@ -123,14 +123,14 @@ def _choice(desk: Desk, reason: str, how: str) -> Choice:
 
 
 def _turn(desk: Desk) -> str:
-    return f"{_s(desk)} turn (weight {desk.owner.weight:g})"
+    return f"{_whose(desk)} turn (weight {desk.owner.weight:g})"
 
 
 def _account_shown(account: str, row: Row) -> str:
     return account[1:] if account.startswith("@") else shown(row.get("Company"))
 
 
-def _s(desk: Desk) -> str:
+def _whose(desk: Desk) -> str:
     return f"{desk.owner.name}'s"
 
 

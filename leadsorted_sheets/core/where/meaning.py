@@ -92,7 +92,7 @@ class _Value:
 
 def _comparison(asked: Comparison, scene: Scene) -> Condition:
     column = column_named(asked.column, scene.tab, scene.columns)
-    values = tuple(_value(text, scene.now) for text in asked.values)
+    values = tuple(_value(text, scene.now, column.kind) for text in asked.values)
     _refuse_misfits(asked, column, values)
     if column.name == ACTIVITY:
         return _activity(asked, values, scene.activities)
@@ -248,8 +248,10 @@ def _joined(parts: tuple[Where, ...]) -> list[Where]:
     return list(joined.values())
 
 
-def _value(text: str, now: dt.datetime) -> _Value:
-    return _Value(text.strip().casefold(), _number(text.strip()), span(text.strip(), now))
+def _value(text: str, now: dt.datetime, kind: schema.Kind | None) -> _Value:
+    text = text.strip()
+    may_be_time = kind is None or kind in _TIMES  # a postcode such as 2026-13 is no date
+    return _Value(text.casefold(), _number(text), span(text, now) if may_be_time else None)
 
 
 def _number(text: str) -> float | None:

@@ -8,22 +8,21 @@ import re
 from typing import TypeAlias
 
 from leadsorted_sheets.core.where.language import PERIOD, RELATIVE
-from leadsorted_sheets.errors import WrongUsage
 
 Span: TypeAlias = tuple[dt.datetime, dt.datetime]
 """From the first moment, up to and not including the second."""
 
 
 def span(text: str, now: dt.datetime) -> Span | None:
-    """The span a text names, seen from `now` (naive, in the book's zone); None where it names none.
+    """The span a text names, seen from `now` (naive, in the book's zone); None where no calendar has it.
 
-    Weeks begin on Monday. Raises WrongUsage where the date is before or after all calendars.
+    Weeks begin on Monday.
 
     >>> now = dt.datetime(2026, 3, 31, 15, 0)
     >>> [str(end) for end in span("today-1m", now)], [str(end) for end in span("2026-02", now)]
     (['2026-02-28 00:00:00', '2026-03-01 00:00:00'], ['2026-02-01 00:00:00', '2026-03-01 00:00:00'])
-    >>> [str(end) for end in span("2026-03-04 09:30", now)], span("Ann", now)
-    (['2026-03-04 09:30:00', '2026-03-04 09:31:00'], None)
+    >>> [str(end) for end in span("2026-03-04 09:30", now)], span("2026-02-30", now), span("Ann", now)
+    (['2026-03-04 09:30:00', '2026-03-04 09:31:00'], None, None)
     """
     try:
         if relative := RELATIVE.fullmatch(text):
@@ -31,10 +30,8 @@ def span(text: str, now: dt.datetime) -> Span | None:
         if period := PERIOD.fullmatch(text):
             return _period(period[1].casefold(), period[2].casefold(), now.date())
         return _written(text)
-    except (OverflowError, ValueError) as outside:
-        raise WrongUsage(f"The filter names a date that no calendar has: {text!r}. Write it like 2026-01-31.") from (
-            outside
-        )
+    except (OverflowError, ValueError):
+        return None
 
 
 def moment_of(cell: dt.date | dt.datetime) -> dt.datetime:

@@ -45,6 +45,7 @@ ANN = {
     "Industry": Error("#N/A"),
     "Opted in": True,
     "Plan": "Gold and Silver",
+    "Postcode": "2026-13",
 }
 SCENE = Scene(NOW, columns=("Opted in", "Plan", "Renewal"), activities={"L-1": {"demo": None, "call": None}})
 
@@ -111,6 +112,8 @@ SCENE = Scene(NOW, columns=("Opted in", "Plan", "Renewal"), activities={"L-1": {
         ("created>today-2m", True),
         ("created>today-1m", False),
         ("due<yesterday", True),
+        ("postcode=2026-13", True),
+        ("renewal=2026-13", False),
         # flags, tags, people, accounts
         ("do not contact is set", True),
         ("do not contact=yes", True),
@@ -233,11 +236,11 @@ def test_a_filter_means_what_it_says(text: str, *, meant: bool) -> None:
         ),
         (
             "created>=2026-02-30",
-            "The filter names a date that no calendar has: '2026-02-30'. Write it like 2026-01-31.",
+            "The filter compares Created with '2026-02-30', which is no date. Write 2026-01-31, 2026-01, today, today-7d or this month.",
         ),
         (
             "created>=today-9999y",
-            "The filter names a date that no calendar has: 'today-9999y'. Write it like 2026-01-31.",
+            "The filter compares Created with 'today-9999y', which is no date. Write 2026-01-31, 2026-01, today, today-7d or this month.",
         ),
         (
             "score>high",
