@@ -37,7 +37,7 @@ class _Share:
         return [deal for deal in self.deals if deal.kind == "won"]
 
     def revenue(self, ledger: Ledger) -> Cell:
-        return _money(sum(ledger.worth(deal) or 0 for deal in self.won)) if self.won else 0
+        return _money(sum(ledger.worth(deal) or 0 for deal in self.won))
 
 
 def funnel(ledger: Ledger, slots: int) -> list[Line]:

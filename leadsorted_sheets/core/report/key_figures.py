@@ -120,14 +120,14 @@ def _conversion(ledger: Ledger) -> tuple[KeyFigure, ...]:
 
 def _pipeline(ledger: Ledger) -> tuple[KeyFigure, ...]:
     currency, still_open = ledger.currency, ledger.of_kind("open")
-    moving = sum(_moved(deal, ledger.today) for deal in ledger.deals) / _WEEKS if ledger.deals else None
+    moving = sum(_moved(deal, ledger.today) for deal in ledger.deals) / _WEEKS
     return (
         KeyFigure("Average cycle (days)", _rounded(cycle_days(ledger), 1), "From opening a deal to winning it."),
         KeyFigure(f"Average won deal ({currency})", _rounded(average_won(ledger), 2), "Mean value of the deals won."),
         KeyFigure(f"Open pipeline ({currency})", _sum(ledger, still_open), "Value of all open deals."),
         KeyFigure(
             f"Weighted pipeline ({currency})",
-            _rounded(weighted(ledger, still_open), 2) if still_open else None,
+            _rounded(weighted(ledger, still_open), 2),
             "Value of each open deal times its probability.",
         ),
         KeyFigure("Deals moving per week", _rounded(moving, 1), "Deals that changed stage in the last 28 days, by 4."),
@@ -189,7 +189,7 @@ def _told(found: Responses) -> str:
 
 
 def _sum(ledger: Ledger, deals: list[Deal]) -> Cell:
-    return _rounded(sum(ledger.worth(deal) or 0 for deal in deals), 2) if deals else None
+    return _rounded(sum(ledger.worth(deal) or 0 for deal in deals), 2)
 
 
 def _rounded(number: float | None, digits: int) -> Cell:

@@ -83,7 +83,11 @@ def open_ledger(book: Book, context: Context, keys: Collection[Key] | None) -> t
         _cost(book) if keys is None else None,
     )
     ours = (finding for finding in setting_findings if finding.tab in ("Preferences", "Statuses", "Stages"))
-    return ledger, [*ours, *lead_findings, *deal_findings]
+    read = (finding for finding in lead_findings if finding.field not in _NOT_COUNTED)
+    return ledger, [*ours, *read, *deal_findings]
+
+
+_NOT_COUNTED = frozenset({"Last activity", "Assigned on"})  # no figure rests on them
 
 
 def same_currency(deal: Deal, currency: str) -> bool:

@@ -27,14 +27,22 @@ def is_free(domain: str) -> bool:
 
 
 def business_domain(email: str) -> str:
-    """The domain of the company somebody writes from; "" for a free mailbox or no address.
+    """The domain of the company somebody writes from; "" for a free mailbox, an invented one or no address.
 
-    >>> business_domain("ana@acme.example"), business_domain("ana@gmail.com")
-    ('acme.example', '')
+    >>> business_domain("ana@acme.example"), business_domain("ana@gmail.com"), business_domain("none@example.com")
+    ('acme.example', '', '')
     """
     domain = domain_of(email)
-    return "" if not domain or is_free(domain) else domain
+    return "" if not domain or domain in NOBODYS_DOMAINS or is_free(domain) else domain
 
+
+NOBODYS_DOMAINS: frozenset[str] = frozenset(
+    {
+        *("example.com", "example.net", "example.org"),  # reserved by RFC 2606
+        *("domain.com", "mail.invalid", "no.com", "noemail.com", "nomail.com", "none.com", "test.com", "test.de"),
+    }
+)
+"""What people type where a form insists on an address."""
 
 FREE_FAMILIES: frozenset[str] = frozenset({"aol", "gmx", "hotmail", "live", "outlook", "yahoo", "yandex", "ymail"})
 """Providers with a domain in every country: yahoo.fr, hotmail.co.uk, gmx.at."""

@@ -86,7 +86,8 @@ def test_the_tables_of_a_quarter() -> None:
 def test_an_empty_book_divides_by_nothing_and_leaves_blanks() -> None:
     found = tables({"Leads": {}, "Pipeline": {}})
     counted = ("Leads", "Open leads", "Unassigned leads", "Without a next action", "Overdue", "New this month")
-    assert {row[0]: row[1] for row in found["Key figures"] if row[1] is not None} == dict.fromkeys(counted, 0)
+    summed = ("Open pipeline (GBP)", "Weighted pipeline (GBP)", "Deals moving per week", "Revenue (GBP)")
+    assert {row[0]: row[1] for row in found["Key figures"] if row[1] is not None} == dict.fromkeys(counted + summed, 0)
     assert found["By source"] == found["By owner"] == found["Lost reasons"] == ()
     assert found["Funnel"][0] == ("All leads", 0, None, None)
 
@@ -152,7 +153,7 @@ DOUBTS = [
     (with_deal(opened=on(3, 5), closed_on=on(3, 4)), "Closed on is before Opened: 1 row. They are left out of the average cycle."),
     ({**with_lead(), "Sources": {"X": {"Source": "X", "Cost": "much"}}}, "The cost is no number, so it is left out."),
     ({**with_lead(), "Sources": {"X": {"Source": "X", "Cost": 5}}}, "X has a cost, but no lead came from it."),
-    (with_lead(created="soon"), "Created is 'soon', which is not a date. It counts as blank until it is mended."),
+    (with_lead(last_activity="soon", created="soon"), "Created is 'soon', which is not a date. It counts as blank until it is mended."),
 ]  # fmt: skip
 
 
