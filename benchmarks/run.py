@@ -108,8 +108,9 @@ def _measured(size: Size, names: Sequence[str], seed: int) -> Iterator[tuple[str
         made = ("--rows", str(size.rows), "--columns", str(size.columns), "--seed", str(seed), "--without-truth")
         _python("benchmarks.generate", *made, "--out", f"{folder}/leads.csv")
         for name in sorted(names, key=lambda name: name != FIRST):
-            print(f"{size}: {name}", file=sys.stderr, flush=True)
-            yield name, Cost(**json.loads(_python("benchmarks.steps", name, folder)))
+            cost = Cost(**json.loads(_python("benchmarks.steps", name, folder)))
+            print(f"{size}: {name}: {cost}", file=sys.stderr, flush=True)
+            yield name, cost
 
 
 def _python(module: str, *arguments: str) -> str:
