@@ -7,6 +7,7 @@ source's name stand for other characters, a deal counts where a lead names it as
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -36,7 +37,7 @@ def source_figures(book: Book) -> dict[Key, dict[str, Cell]]:
             sum(leads[source] for source in ours),
             sum(qualified[source] for source in ours),
             sum(len(won[deal]) for deal in deals),
-            canon(float(sum(sum(won[deal]) for deal in deals))),
+            canon(math.fsum(value for deal in deals for value in won[deal])),
         )
         figures[key] = dict(zip(_COUNTED, counted, strict=True)) | _per(row.get("Cost"), *counted)
     return figures
