@@ -7,7 +7,7 @@ Drop-downs, conditional formats, filters and names are written as ranges, in att
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from leadsorted_sheets.workbook.xlsx import formulas, markup
@@ -36,6 +36,10 @@ class Resize:
     @property
     def bottom(self) -> int:
         return self.grown - self.dropped
+
+    @property
+    def changes(self) -> bool:
+        return self.bottom != self.data.bottom
 
     def follows(self, area: Box) -> bool:
         """Whether a range covers all the rows of the table, in some of its columns or in all."""
@@ -78,7 +82,7 @@ def text_ranges(mask: bytes, start: int = 0, end: int | None = None) -> Iterator
         yield TextRange(found.start(1), found.end(1), markup.text_of(found[1]), bool(found[2]))
 
 
-def following(xml: bytes, start: int, end: int, resizes: list[Resize]) -> Iterator[Splice]:
+def following(xml: bytes, start: int, end: int, resizes: Sequence[Resize]) -> Iterator[Splice]:
     """The splices that let the ranges between two offsets of a sheet follow its tables. Give the masked part."""
     for tag in markup.tags(xml, start, end):
         attribute = None if tag.closing else FOLLOWING.get(tag.name)
@@ -93,7 +97,7 @@ def following(xml: bytes, start: int, end: int, resizes: list[Resize]) -> Iterat
             yield Splice(found.start, found.end, new.encode())
 
 
-def resized_list(sqref: str, resizes: list[Resize]) -> str:
+def resized_list(sqref: str, resizes: Sequence[Resize]) -> str:
     """A list of ranges after the tables changed; what did not change is spelt as before."""
     words = []
     for word in sqref.split(" "):
@@ -108,7 +112,7 @@ def resized_list(sqref: str, resizes: list[Resize]) -> str:
     return " ".join(words)
 
 
-def resized_names(workbook: bytes, sheet: str, resizes: list[Resize]) -> Iterator[Splice]:
+def resized_names(workbook: bytes, sheet: str, resizes: Sequence[Resize]) -> Iterator[Splice]:
     """The splices that let the workbook's defined names follow the tables of a sheet. Give the masked part."""
     for name in markup.elements(workbook, "definedName"):
         old = markup.text_of(workbook[name.inner : name.inner_end])
@@ -130,13 +134,13 @@ def dimension(xml: bytes, limit: int) -> Box | None:
     return box(found.tag.get("ref") or "") if found else None
 
 
-def _resized_formula(formula: str, sheet: str, resizes: list[Resize]) -> str:
+def _resized_formula(formula: str, sheet: str, resizes: Sequence[Resize]) -> str:
     old = formulas.pieces("=" + formula)
     new = [_resized_piece(piece, sheet, resizes) for piece in old]
     return formula if list(old) == new else formulas.shown(new).removeprefix("=")
 
 
-def _resized_piece(piece: formulas.Piece, sheet: str, resizes: list[Resize]) -> formulas.Piece:
+def _resized_piece(piece: formulas.Piece, sheet: str, resizes: Sequence[Resize]) -> formulas.Piece:
     if isinstance(piece, str) or piece.last is None or piece.sheet_name.casefold() != sheet.casefold():
         return piece
     if not piece.first.row or not piece.last.row:

@@ -9,7 +9,7 @@ from leadsorted_sheets.core.schema import BY_TABLE, JOURNAL_SHEET, LEADS, STATE_
 from leadsorted_sheets.core.state import ColumnAt, Layout
 from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.port import Setup, letters
-from leadsorted_sheets.workbook.xlsx import formulas, hidden, markup, ranges, tables, workbook_part
+from leadsorted_sheets.workbook.xlsx import formulas, hidden, ranges, tables, workbook_part
 from leadsorted_sheets.workbook.xlsx.cells import Columns, Put, RowPatch, style_of
 from leadsorted_sheets.workbook.xlsx.drop_downs import add_drop_downs
 from leadsorted_sheets.workbook.xlsx.graft import SUFFIX, Names, graft
@@ -18,6 +18,7 @@ from leadsorted_sheets.workbook.xlsx.places import Place
 from leadsorted_sheets.workbook.xlsx.reading import Snapshot
 from leadsorted_sheets.workbook.xlsx.refs import LAST_COLUMN, LAST_ROW, Box
 from leadsorted_sheets.workbook.xlsx.sheet import SheetXml
+from leadsorted_sheets.workbook.xlsx.sheet_patch import is_protected
 from leadsorted_sheets.workbook.xlsx.spelling import Spelling
 
 
@@ -89,7 +90,7 @@ def _with_our_columns(package: Package, place: Place) -> Layout:
     if not missing:
         return place.layout
     part = SheetXml(package.xml(place.sheet.part))
-    if (found := markup.element(part.mask[part.end :], "sheetProtection")) and found.tag.get("sheet") in {"1", "true"}:
+    if is_protected(part):
         raise Protected(package.path, place.sheet.name)
     right = place.layout.first_column + len(place.layout.columns) - 1
     used = _last_used_column(part)

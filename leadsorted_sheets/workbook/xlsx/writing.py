@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, rebase
@@ -13,12 +13,13 @@ from leadsorted_sheets.core.schema import STATE_SHEET
 from leadsorted_sheets.core.state import Layout, pack, unpack
 from leadsorted_sheets.workbook.port import Batch, Reading
 from leadsorted_sheets.workbook.xlsx import hidden, markup, workbook_part
-from leadsorted_sheets.workbook.xlsx.admission import admitted
+from leadsorted_sheets.workbook.xlsx.admission import Admitted, admitted
+from leadsorted_sheets.workbook.xlsx.merges import covered_cells
 from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place
 from leadsorted_sheets.workbook.xlsx.reading import Snapshot
 from leadsorted_sheets.workbook.xlsx.rows import TabRows
-from leadsorted_sheets.workbook.xlsx.sheet_patch import SheetPatch
+from leadsorted_sheets.workbook.xlsx.sheet_patch import SheetPatch, Task
 from leadsorted_sheets.workbook.xlsx.styles import Styles
 
 
@@ -35,71 +36,57 @@ def plan_into(package: Package, snapshot: Snapshot, batch: Batch, progress: Prog
     """Put the batch into the package. Raises errors.Refused where a guard forbids it; the package is then of no use."""
     reading = snapshot.reading
     places = {place.layout.tab: place for place in snapshot.places}
-    from_1904 = package.counts_from_1904
-    allowed = admitted(
-        batch.changes, places, covered_cells(package, snapshot.places), reading.lines, from_1904=from_1904
-    )
+    allowed = _admitted(package, places, batch, reading)
     rebased = rebase(allowed.changes, reading.book)
-    result = Result(list(rebased.valid), [*rebased.clashes, *allowed.clashes], allowed.findings)
-    result.clashed = _in_asked_order(batch.changes, result.clashed)
-    tabs = _by_tab(rebased.valid, places, reading)
-    for tab in places if batch.compact else ():
-        tabs.setdefault(tab, TabRows(places[tab], reading.lines[tab], reading.book[tab]))
-    computed = {tab: rows for tab, rows in batch.computed.items() if tab in places}
-    for tab in computed:
-        tabs.setdefault(tab, TabRows(places[tab], reading.lines[tab], reading.book[tab]))
-    styles_part = next(iter(package.related(package.workbook, "styles")), "")
-    styles = Styles(package.xml(styles_part) if styles_part else b"")
+    clashed = _in_asked_order(batch.changes, [*rebased.clashes, *allowed.clashes])
+    result = Result(list(rebased.valid), clashed, allowed.findings)
+    _patch(package, list(_tabs(result.applied, places, batch, reading)), batch, result, progress)
+    for name, text in batch.hidden.items():
+        hidden.keep(package, name, _with_layouts(text, reading.layouts) if name == STATE_SHEET else text)
+    return result
+
+
+def _admitted(package: Package, places: Mapping[str, Place], batch: Batch, reading: Reading) -> Admitted:
+    covered = {tab: cells for tab, place in places.items() if (cells := covered_cells(package, place))}
+    return admitted(batch.changes, places, covered, reading.lines, from_1904=package.counts_from_1904)
+
+
+def _tabs(changes: Sequence[Change], places: Mapping[str, Place], batch: Batch, reading: Reading) -> Iterable[TabRows]:
+    """The tabs that have something to be done, with it."""
+    tabs: dict[str, TabRows] = {}
+
+    def rows_of(tab: str) -> TabRows:
+        if tab not in tabs:
+            tabs[tab] = TabRows(places[tab], reading.lines[tab], reading.book[tab])
+        return tabs[tab]
+
+    for index, change in enumerate(changes):
+        rows_of(change.tab).take(change, index)
+    for tab in places if batch.compact else batch.computed.keys() & places.keys():
+        rows_of(tab)
+    return tabs.values()
+
+
+def _patch(package: Package, tabs: Sequence[TabRows], batch: Batch, result: Result, progress: Progress) -> None:
+    """Patch the sheets these tabs are on, and what depends on them."""
+    part = next(iter(package.related(package.workbook, "styles")), "")
+    styles = Styles(package.xml(part) if part else b"")
+    task = Task(package, styles, batch.computed, compact=batch.compact, from_1904=package.counts_from_1904)
     by_sheet: dict[str, list[TabRows]] = defaultdict(list)
-    for rows in tabs.values():
+    for rows in tabs:
         by_sheet[rows.place.sheet.part].append(rows)
-    patches = [
-        SheetPatch(package, every, styles, computed, compact=batch.compact, from_1904=from_1904)
-        for every in by_sheet.values()
-    ]
+    patches = [SheetPatch(task, every) for every in by_sheet.values()]
     for done, patch in enumerate(patches):
         progress(f"Writing {patch.sheet.name}", done, len(patches))
         patch.apply()
         result.findings += patch.findings
         _note_formulas(result.applied, patch)
-    _put_styles(package, styles, styles_part)
+    _put_styles(package, styles, part)
     if any(patch.moves_formulas for patch in patches):
         workbook_part.drop_calculation_order(package)
     if _needs_calculation(package, patches):
         workbook_part.request_calculation(package)
-    for name, text in batch.hidden.items():
-        hidden.keep(package, name, _with_layouts(text, reading.layouts, batch) if name == STATE_SHEET else text)
     progress("Writing", len(patches), len(patches))
-    return result
-
-
-def covered_cells(package: Package, places: Sequence[Place]) -> dict[str, set[tuple[int, int]]]:
-    """The cells of each tab that lie under a merged cell and are not its first."""
-    from leadsorted_sheets.workbook.xlsx.merges import merged_boxes
-
-    found: dict[str, set[tuple[int, int]]] = {}
-    for place in places:
-        cells = {
-            (line, number)
-            for box in merged_boxes(package, place.sheet)
-            if box.meets(place.data)
-            for line in range(box.top, min(box.bottom, place.data.bottom) + 1)
-            for number in range(box.left, min(box.right, place.data.right) + 1)
-            if (line, number) != (box.top, box.left)
-        }
-        if cells:
-            found[place.layout.tab] = cells
-    return found
-
-
-def _by_tab(changes: Sequence[Change], places: Mapping[str, Place], reading: Reading) -> dict[str, TabRows]:
-    tabs: dict[str, TabRows] = {}
-    for index, change in enumerate(changes):
-        rows = tabs.get(change.tab)
-        if rows is None:
-            rows = tabs[change.tab] = TabRows(places[change.tab], reading.lines[change.tab], reading.book[change.tab])
-        rows.take(change, index)
-    return tabs
 
 
 def _in_asked_order(asked: Sequence[Change], clashes: list[Clash]) -> list[Clash]:
@@ -147,7 +134,7 @@ def _formula_count(xml: bytes) -> int:
     return sum(xml.count(b"<%sf%s" % (prefix, sign), 0, end) for sign in (b">", b" "))
 
 
-def _with_layouts(text: str, layouts: tuple[Layout, ...], _batch: Batch) -> str:
+def _with_layouts(text: str, layouts: tuple[Layout, ...]) -> str:
     """The state with the tabs where they are now; a text that is no state stays as it is."""
     try:
         state = unpack(text)
