@@ -17,7 +17,8 @@ from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.headers import match_headers
 from leadsorted_sheets.errors import NotATable
 from leadsorted_sheets.intake.evidence import ENOUGH, looks_like_value
-from leadsorted_sheets.intake.table import Grid, Merge, RawTable, Rejected
+from leadsorted_sheets.intake.footer import end_of_rows
+from leadsorted_sheets.intake.table import Grid, Merge, RawTable, Rejected, is_filled, row_texts, row_width, shortened
 
 
 def laid_out(grid: Grid, name: str) -> RawTable:
@@ -67,8 +68,8 @@ _LOOK = 40  # rows looked at for a header
 
 
 def _head(rows: Sequence[Sequence[Cell]]) -> _Head:
-    top = [_texts(row) for row in rows[:_LOOK]]
-    usual = Counter(_width(row) for row in rows[: 10 * _LOOK]).most_common(1)[0][0]
+    top = [row_texts(row) for row in rows[:_LOOK]]
+    usual = Counter(row_width(row) for row in rows[: 10 * _LOOK]).most_common(1)[0][0]
     candidates = [
         _Head(n, n, texts, _known(texts)) for n, texts in enumerate(top) if not any(map(looks_like_value, rows[n]))
     ]
@@ -95,10 +96,10 @@ def _is_header(head: _Head, usual: int) -> bool:
 
 
 def _has_shape(head: _Head, rows: Sequence[Sequence[Cell]], usual: int) -> bool:
-    """It looks like names above values: as wide as the rows, every text another, and at least one of them stands,
+    """It looks like names above values: as wide as the rows, hardly a text twice, and at least one of them stands,
     itself without a figure, above cells that nearly all have some."""
     texts = [text for text in head.texts if text]
-    if len(texts) < max(1, 0.6 * usual) or len(set(texts)) < len(texts) or max(map(len, texts)) > 60:
+    if len(texts) < max(1, 0.6 * usual) or len(set(texts)) < 0.5 * len(texts) or max(map(len, texts)) > 60:
         return False
     below = rows[head.last + 1 : head.last + 1 + _LOOK]
     return any(
@@ -111,7 +112,7 @@ _FIGURE = re.compile(r"\d")
 
 
 def _mostly_values(cells: Sequence[Cell]) -> bool:
-    filled = [cell for cell in cells if _filled(cell)]
+    filled = [cell for cell in cells if is_filled(cell)]
     return sum(looks_like_value(cell) or _FIGURE.search(shown(cell)) is not None for cell in filled) >= max(
         1, ENOUGH * len(filled)
     )
@@ -146,13 +147,13 @@ def _named(texts: Sequence[str], body: Sequence[Sequence[Cell]]) -> list[tuple[i
     """The columns to keep and their headers, every one another. A column without a header is kept where it holds anything."""
     width = max([len(texts), *(len(row) for row in body)])
     if width > len(texts):
-        wider = sum(len(row) > len(texts) and any(_filled(cell) for cell in row[len(texts) :]) for row in body)
+        wider = sum(len(row) > len(texts) and any(is_filled(cell) for cell in row[len(texts) :]) for row in body)
         width = width if wider > len(body) / 2 or _same_width(body) else len(texts)
     named: list[tuple[int, str]] = []
     taken: set[str] = set()
     for n in range(width):
         text = texts[n] if n < len(texts) else ""
-        if not text and not any(n < len(row) and _filled(row[n]) for row in body):
+        if not text and not any(n < len(row) and is_filled(row[n]) for row in body):
             continue
         plain = text or f"Column {n + 1}"
         text, again = plain, 2
@@ -172,7 +173,7 @@ def _body(grid: Grid, head: _Head, *, width: int) -> tuple[Grid, list[str]]:
     """The rows below the header, each `width` cells wide, without what is no lead."""
     texts = head.texts
     start = head.last + 1
-    end, notes = _end(grid, start, width)
+    end, notes = end_of_rows(grid, start, width)
     first = next((n for n, text in enumerate(texts) if text), 0)
     rows: list[list[Cell]] = []
     lines: list[int] = []
@@ -181,12 +182,17 @@ def _body(grid: Grid, head: _Head, *, width: int) -> tuple[Grid, list[str]]:
     for row, line in zip(grid.rows[start:end], grid.lines[start:end], strict=True):
         if not any(row):
             continue
-        if head.texts_found and first < len(row) and row[first] == texts[first] and _texts(row)[: len(texts)] == texts:
+        if (
+            head.texts_found
+            and first < len(row)
+            and row[first] == texts[first]
+            and row_texts(row)[: len(texts)] == texts
+        ):
             repeated += 1
             continue
         if len(row) > width:
-            if any(map(_filled, row[width:])):
-                reason = f"has {_width(row)} cells, but there are {width} columns. A delimiter inside a cell needs quotation marks around it."
+            if any(map(is_filled, row[width:])):
+                reason = f"has {row_width(row)} cells, but there are {width} columns. A delimiter inside a cell needs quotation marks around it."
                 rejected.append(Rejected(line, reason, tuple(row)))
                 continue
             row = row[:width]  # noqa: PLW2901  # blank cells beyond the last header
@@ -202,64 +208,15 @@ def _body(grid: Grid, head: _Head, *, width: int) -> tuple[Grid, list[str]]:
     return replace(grid, rows=rows, lines=lines, rejected=(*grid.rejected, *rejected)), notes
 
 
-_TOTAL = re.compile(
-    r"(?:grand |sub)?totals?|sum|summe|gesamt(?:summe|ergebnis|betrag)?|insgesamt|zwischensumme|total g[ée]n[ée]ral|sous-total|somme|"
-    r"suma(?: total)?|totale(?: generale)?|subtotale|total geral|soma|(?:eind|sub)?totaal|totaal generaal|razem|łącznie|ogółem|count|anzahl|average",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(
-    r"generated (?:by|on)|exported (?:by|on|from)|report (?:generated|created)|confidential|copyright|©|\(c\) |page \d+|seite \d+|as of \d|"
-    r"erstellt (?:am|von)|end of (?:report|list|file)|source:|quelle:|\*{2,}|-{3,}|={3,}|\d[\d,. ]* (?:rows|records|leads|entries)\b",
-    re.IGNORECASE,
-)
-
-
-def _end(grid: Grid, start: int, width: int) -> tuple[int, list[str]]:
-    """Where the rows end, and a note on what stands below: totals, and lines about the list itself."""
-    end = len(grid.rows)
-    block = _last_block(grid, start)
-    if width > 2 and all(_width(row) == 1 for row in grid.rows[block:]) and any(map(_is_signature, grid.rows[block:])):
-        end = block
-    while end > start and len(grid.rows) - end < _LOOK:
-        row = grid.rows[end - 1]
-        filled = [shown(cell).strip() for cell in row if _filled(cell)]
-        if filled and not _is_total(filled, width) and not (width > 2 and len(filled) == 1 and _is_signature(row)):
-            break
-        end -= 1
-    below = [_short(" ".join(filter(None, _texts(row)))) for row in grid.rows[end:]]
-    said = ", ".join(f'"{text}"' for text in below if text)
-    return end, [f"Left out below the rows: {said}."] if said else []
-
-
-def _last_block(grid: Grid, start: int) -> int:
-    """Where the rows after the last blank line begin; the end where there is none near it."""
-    last = len(grid.rows)
-    return next(
-        (n for n in range(last - 1, max(start, last - _LOOK), -1) if grid.lines[n] > grid.lines[n - 1] + 1), last
-    )
-
-
-def _is_total(filled: Sequence[str], width: int) -> bool:
-    """ "Total" and numbers, nothing that a person has. (A company may be called Total.)"""
-    word = filled[0].rstrip(": ")
-    return (
-        _TOTAL.fullmatch(re.sub(r"[\s:]*[\d.,]+$", "", word)) is not None
-        and len(filled) <= max(2, width / 2)
-        and all(re.fullmatch(r"[-+(]?[\W\d]*\d[\d.,\s]*[%€$£)]?|[A-Z]{3}", text) for text in filled[1:])
-    )
-
-
-def _is_signature(row: Sequence[Cell]) -> bool:
-    return _SIGNATURE.match(" ".join(_texts(row)).strip()) is not None
-
-
 def _about(head: _Head, grid: Grid) -> list[str]:
     """What is to be said about the header and what is above it."""
     notes: list[str] = []
     if not head.texts_found:
         notes.append("The list has no header row; its columns were told by what is in them.")
     if head.first > 0:
-        above = ", ".join(f'"{_short(" ".join(filter(None, _texts(row))))}"' for row in grid.rows[: min(head.first, 5)])
+        above = ", ".join(
+            f'"{shortened(" ".join(filter(None, row_texts(row))))}"' for row in grid.rows[: min(head.first, 5)]
+        )
         notes.append(f"Left out above the header: {above}.")
     if head.last > head.first:
         notes.append(f"Lines {grid.lines[head.first]} and {grid.lines[head.last]} were read together as the header.")
@@ -286,26 +243,9 @@ def _with_merges_filled(grid: Grid) -> Grid:
 def _fill(rows: list[list[Cell]], at: dict[int, int], merge: Merge, value: Cell) -> int:
     """Only rows that hold something else take the value: a merge that runs on below the list makes no rows."""
     places = [at[line] for line in range(merge.top + 1, merge.bottom + 1) if line in at]
-    if not _filled(value):
+    if not is_filled(value):
         return 0
     for n in places:
         rows[n] = [*rows[n]]
         rows[n][merge.left] = value
     return bool(places)
-
-
-def _texts(row: Sequence[Cell]) -> tuple[str, ...]:
-    return tuple(" ".join(shown(cell).split()) if _filled(cell) else "" for cell in row)
-
-
-def _width(row: Sequence[Cell]) -> int:
-    """How many cells up to the last that holds something."""
-    return next((n for n in range(len(row), 0, -1) if _filled(row[n - 1])), 0)
-
-
-def _filled(cell: Cell) -> bool:
-    return cell is not None and cell != ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"

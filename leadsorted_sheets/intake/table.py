@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leadsorted_sheets.core.cell import Cell
+from leadsorted_sheets.core.cell import Cell, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +77,22 @@ class RawTable:
         """The cells of a column that are not blank; of a long column about `limit`, evenly spread, where one is given."""
         step = max(1, len(self.rows) // limit) if limit else 1
         return [cell for row in self.rows[::step] if (cell := row[index]) not in (None, "")]
+
+
+def is_filled(cell: Cell) -> bool:
+    return cell is not None and cell != ""
+
+
+def row_texts(row: Sequence[Cell]) -> tuple[str, ...]:
+    """The cells as a person reads them, on one line each."""
+    return tuple(" ".join(shown(cell).split()) if is_filled(cell) else "" for cell in row)
+
+
+def row_width(row: Sequence[Cell]) -> int:
+    """How many cells there are up to the last that holds something."""
+    return next((n for n in range(len(row), 0, -1) if is_filled(row[n - 1])), 0)
+
+
+def shortened(text: str) -> str:
+    """The text as a note quotes it."""
+    return text if len(text) <= 60 else text[:57] + "…"

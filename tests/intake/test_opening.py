@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.intake import read_table
@@ -107,3 +109,35 @@ def test_a_workbook_called_csv_is_read_as_a_workbook(workbook: MakeWorkbook) -> 
         [["ana@example.com"]],
         ("leads.csv is an .xlsx workbook, whatever its name says; it was read as one.",),
     )
+
+
+words = st.sampled_from(
+    ["Name", "Email", "a@x.org", "Total", "1", "", '"', "x", "'", "=1", "#N/A", "Vorname", "\t", "Acme - Bo Li"]
+)
+lines = st.lists(st.lists(words, max_size=5).map(",".join), max_size=8).map("\n".join)
+
+
+@given(
+    st.one_of(
+        lines.map(str.encode), st.binary(max_size=60), st.binary(max_size=40).map(lambda data: b"PK\x03\x04" + data)
+    )
+)
+def test_whatever_the_bytes_are_there_is_a_table_or_a_sentence(data: bytes) -> None:
+    try:
+        table = read_table(data, "leads.csv")
+    except errors.BadInput:  # its sentences are tested above
+        return
+    assert {len(row) for row in table.rows} <= {len(table.header)}
+    assert len(table.rows) == len(table.lines)
+    assert len({header.casefold() for header in table.header}) == len(table.header)
+
+
+def test_a_workbook_with_a_damaged_part_is_refused(workbook: MakeWorkbook) -> None:
+    source = io.BytesIO(workbook({"Leads": [["Email"], ["ana@example.com"]]}))
+    damaged = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part[: len(part) // 2] if "sheet1" in name else part)
+    with pytest.raises(errors.Corrupt, match=r"leads.xlsx cannot be read: the workbook is damaged"):
+        read_table(damaged.getvalue(), "leads.xlsx")
