@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from leadsorted_sheets.core.book import Book, Key
-from leadsorted_sheets.core.cell import Cell, from_json, to_json
+from leadsorted_sheets.core.cell import from_json, to_json
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, invert, rebase, touched
 from leadsorted_sheets.core.state import expand, squeeze
 
@@ -213,42 +213,40 @@ def _heading(line: str) -> Heading:
 
 
 def _body(changes: Sequence[Change]) -> str:
-    words = _Words()
+    """Words and sets of column names stand here once; a row is the number of its column names, and its cells in that order."""
+    words, columns = _Numbers[str](), _Numbers[tuple[str, ...]]()
     rows: list[list[Any]] = []
     for change in changes:
-        head = [words.number(change.tab), change.key, words.number(change.why)]
-        match change:
-            case Edit():
-                cells = [words.number(change.field), to_json(change.before), to_json(change.after)]
-                rows.append(["e", *head, *cells, *([change.becomes] if change.becomes is not None else [])])
-            case AddRow() | RemoveRow():
-                kind = "a" if isinstance(change, AddRow) else "r"
-                cells = {words.number(name): to_json(cell) for name, cell in change.row.items()}  # type: ignore[assignment]  # another shape
-                rows.append([kind, *head, cells, change.below])
-    return json.dumps({"words": words.all, "changes": rows}, ensure_ascii=False, separators=(",", ":"))
+        head = [words[change.tab], change.key, words[change.why]]
+        if isinstance(change, Edit):
+            cells = [words[change.field], to_json(change.before), to_json(change.after)]
+            rows.append(["e", *head, *cells, *([change.becomes] if change.becomes is not None else [])])
+        else:
+            kind = "a" if isinstance(change, AddRow) else "r"
+            rows.append([kind, *head, columns[tuple(change.row)], [*map(to_json, change.row.values())], change.below])
+    facts = {"words": list(words), "columns": list(columns), "changes": rows}
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
 
 
 def _changes(line: str) -> Iterator[Change]:
     body = json.loads(expand(line.split("\t", 1)[1]))
-    words = body["words"]
+    words, columns = body["words"], body["columns"]
     for kind, tab, key, why, *rest in body["changes"]:
         if kind == "e":
             name, before, after, *becomes = rest
             yield Edit(words[tab], key, words[name], from_json(before), from_json(after), words[why], *becomes)
         else:
-            row: dict[str, Cell] = {words[int(name)]: from_json(cell) for name, cell in rest[0].items()}
-            yield (AddRow if kind == "a" else RemoveRow)(words[tab], key, row, words[why], rest[1])
+            names, cells, below = rest
+            row = dict(zip(columns[names], map(from_json, cells), strict=True))
+            yield (AddRow if kind == "a" else RemoveRow)(words[tab], key, row, words[why], below)
 
 
-class _Words:
-    """Every word once, by number."""
+_Item = TypeVar("_Item", bound=Hashable)
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
 
-    def number(self, word: str) -> int:
-        return self._numbers.setdefault(word, len(self._numbers))
+class _Numbers(dict[_Item, int]):
+    """Every item once: one that is asked for the first time gets the next number."""
 
-    @property
-    def all(self) -> list[str]:
-        return list(self._numbers)
+    def __missing__(self, item: _Item) -> int:
+        number = self[item] = len(self)
+        return number

@@ -28,6 +28,7 @@ TURNS = "_turns"
 HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS)
 
 _FORMAT = 1
+_LEVEL = 3  # half the time of the usual 6 for an eighth more bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def squeeze(text: str) -> str:
     >>> expand(squeeze("ä" * 1000)) == "ä" * 1000
     True
     """
-    return base64.b64encode(zlib.compress(text.encode(), 6)).decode()
+    return base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode()
 
 
 def expand(text: str, limit: int = 1 << 30) -> str:
