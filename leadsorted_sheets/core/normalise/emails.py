@@ -35,7 +35,7 @@ def read_email(cell: Cell) -> Verdict | None:
         return kept(cell, f"{shown(cell)} is not an e-mail address.")
     low = cell.lower()
     if is_plain(low) and not _is_suspicious(low):
-        return None if low == cell else Verdict(low, WHY_SMALL)
+        return None if low == cell else Verdict(low, WHY_SMALL, final=True)
     found = addresses(cell)
     if not found:
         return _not_an_address(cell)

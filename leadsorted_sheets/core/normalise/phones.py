@@ -129,9 +129,8 @@ def home_of(counts: Mapping[str, int], *, preferred: str = "", override: str = "
 def _rewritten(cell: Cell, number: str, home: Home, *, abroad: bool) -> Verdict | None:
     if number == cell:
         return None
-    return Verdict(
-        number, WHY_INTERNATIONAL if abroad else f"{WHY_INTERNATIONAL} ({home.country} from {home.known_from})"
-    )
+    why = WHY_INTERNATIONAL if abroad else f"{WHY_INTERNATIONAL} ({home.country} from {home.known_from})"
+    return Verdict(number, why, final=True)
 
 
 def _may_be_two_things(text: str) -> bool:

@@ -7,6 +7,7 @@ the list is from, in which order its dates are written, what its lists offer.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -61,13 +62,17 @@ Prepare: TypeAlias = Callable[[Scene, str], Reader | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is done to one column. `beside` is the other column of the row that the reader looks at."""
+    """What is done to one column. `beside` is the other column of the row that the reader looks at.
+
+    Where only `presence` matters, the reader is told True for a filled cell there.
+    """
 
     tab: str
     field: str
     name: str
     prepare: Prepare
     beside: str = ""
+    presence: bool = False
 
 
 def country_in(cell: Cell) -> str:
@@ -131,7 +136,11 @@ def _title(_scene: Scene, _field: str) -> Reader:
 
 
 def _phone(read: Callable[[Cell, Home], Verdict | None]) -> Prepare:
-    return lambda scene, _field: lambda cell, country: read(cell, scene.home.of_row(country_in(country)))
+    def prepare(scene: Scene, _field: str) -> Reader:
+        home = functools.cache(lambda country: scene.home.of_row(country_in(country)))
+        return lambda cell, country: read(cell, home(country))
+
+    return prepare
 
 
 def _in_country(read: Callable[[Cell, str], Verdict | None]) -> Prepare:
@@ -231,11 +240,11 @@ _sequence = _pick(
 RULES: tuple[Rule, ...] = (
     # tab, field, rule, reader, the column beside
     Rule("Leads", "Country", "country", _each(read_country)),
-    Rule("Leads", "First name", "name", _name("first"), "Last name"),
-    Rule("Leads", "Last name", "name", _name("last"), "First name"),
+    Rule("Leads", "First name", "name", _name("first"), "Last name", presence=True),
+    Rule("Leads", "Last name", "name", _name("last"), "First name", presence=True),
     Rule("Leads", "Company", "company", _each(read_company)),
     Rule("Leads", "Seniority", "list", _pick(_listed("Seniorities"), {})),
-    Rule("Leads", "Job title", "title", _title, "Seniority"),
+    Rule("Leads", "Job title", "title", _title, "Seniority", presence=True),
     Rule("Leads", "Email", "email", _each(read_email)),
     Rule("Leads", "Other emails", "email", _each(read_emails)),
     Rule("Leads", "Phone", "phone", _phone(read_phone), "Country"),

@@ -7,14 +7,15 @@ a cell, and reads until nothing changes any more, so that the next run finds not
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Key
-from leadsorted_sheets.core.cell import Cell, Error, Formula, canon, same, shown
+from leadsorted_sheets.core.cell import Cell, Error, Formula, same, shown
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.normalise.rules import Rule, Scene
-from leadsorted_sheets.core.normalise.text import is_damaged, tidy, tidy_lines
+from leadsorted_sheets.core.normalise.text import tidy, tidy_lines
 from leadsorted_sheets.core.normalise.verdict import Reader, Verdict, kept
 
 
@@ -47,6 +48,7 @@ class Sheet:
             other = None
             if beside:
                 other = pending_beside[key].value if key in pending_beside else row.get(beside)
+                other = (_is_filled(other) or None) if rule.presence else other
             verdict = verdict_on(cell, other)
             if verdict is not None:
                 self._take(rule, key, cell, verdict)
@@ -129,48 +131,53 @@ class _Column:
 
     def verdict(self, cell: Cell, other: Cell) -> Verdict | None:
         value: object = cell if other is None and type(cell) is str else (type(cell), cell, type(other), other)
-        try:
-            return self._known[value]
-        except KeyError:
-            verdict = self._known[value] = self._settled(cell, other)
-            return verdict
+        known = self._known.get(value, _UNREAD)
+        if known is _UNREAD:
+            known = self._known[value] = self._settled(cell, other)
+        return known
 
     def _settled(self, cell: Cell, other: Cell) -> Verdict | None:
-        """The verdict after which a second look finds nothing to change; the first reason is the one given."""
-        match cell:
-            case Formula():
-                return None
-            case Error():
-                return kept(cell, f"{cell.code} is an error that a formula or a link left here.")
+        """The verdict after which another look finds nothing to change. The first look's reason is the one given."""
         if isinstance(other, str):
             other = self._tidy(other)[0] or None
-        value: Cell = cell
-        why, verdict = "", None
-        beside: tuple[tuple[str, str, str], ...] = ()
+        verdict = self._look(cell, other)
+        before = cell
         for _ in range(_LOOKS):
-            value, blanks = self._tidied(value)
-            if value is None:
-                return Verdict(None, why or blanks)
-            verdict = self._read(value, other)
-            why = why or (verdict.why if verdict else "") or blanks
-            beside = (*beside, *(verdict.beside if verdict else ()))
-            if verdict is None or same(verdict.value, value):
+            if verdict is None or verdict.final or not isinstance(verdict.value, str) or verdict.value == before:
                 break
-            value = canon(verdict.value)
-        doubt = verdict.doubt if verdict else None
-        if doubt is None and isinstance(value, str) and is_damaged(value):
-            doubt = kept(value, f'"{value}" has lost letters (\ufffd) to a wrong encoding.').doubt
-        return None if same(value, cell) and not doubt and not beside else Verdict(value, why, doubt, beside)
+            before = verdict.value
+            again = self._look(before, other) or Verdict(before)
+            verdict = Verdict(again.value, verdict.why, again.doubt, (*verdict.beside, *again.beside))
+        return verdict
 
-    def _tidied(self, value: Cell) -> tuple[Cell, str]:
-        if not isinstance(value, str):
-            return value, ""
-        text, why = self._tidy(value)
-        return text or None, why
+    def _look(self, cell: Cell, other: Cell) -> Verdict | None:
+        if not isinstance(cell, str):
+            match cell:
+                case Formula():
+                    return None
+                case Error():
+                    return kept(cell, f"{cell.code} is an error that a formula or a link left here.")
+            return self._read(cell, other)
+        text, why = self._tidy(cell)
+        if not text:
+            return Verdict(None, why)
+        verdict = self._read(text, other)
+        if verdict is None and "\ufffd" in text:
+            verdict = kept(text, f'"{text}" has lost letters (\ufffd) to a wrong encoding.')
+        if text == cell:
+            return verdict
+        if verdict is None:
+            return Verdict(text, why)
+        return verdict if verdict.why else replace(verdict, why=why)
 
 
+_UNREAD = Verdict(None)
 _LOOKS = 4
-"""How often a value is read at most: each look at what the one before made of it."""
+"""How often a value is looked at again at most; two looks are the rule."""
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell is not None and (not isinstance(cell, str) or cell[0].isalnum() or bool(tidy(cell)[0]))
 
 
 def _tidying(rule: Rule) -> Callable[[str], tuple[str, str]]:

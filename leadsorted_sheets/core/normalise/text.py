@@ -26,7 +26,7 @@ def tidy(text: str) -> tuple[str, str]:
     >>> tidy("MÃ¼ller &amp; SÃ¶hne"), tidy("São João"), tidy("SÃO PAULO")
     (('Müller & Söhne', 'text: letters mended that a wrong encoding had broken'), ('São João', ''), ('SÃO PAULO', ''))
     """
-    if _TIDY.fullmatch(text):
+    if _TIDY.fullmatch(text) and not _may_be_coded(text):
         return text, ""
     mended, why = _mended(text)
     result = " ".join(mended.split())
@@ -39,20 +39,11 @@ def tidy_lines(text: str) -> tuple[str, str]:
     >>> tidy_lines("Called.\\u200b  \\n  - wants a demo\\n\\n")
     ('Called.\\n  - wants a demo', 'text: invisible characters taken out')
     """
-    if text.isascii() and "&" not in text and "_x" not in text and not _TRAILING.search(text) and text.isprintable():
+    if _TIDY_LINES.fullmatch(text) and not _may_be_coded(text):
         return text, ""
     mended, why = _mended(text)
     result = _TRAILING.sub("", mended.replace("\u00a0", " ")).strip("\n")
     return result, "" if result == text else why or WHY_BLANKS
-
-
-def is_damaged(text: str) -> bool:
-    """Whether letters were lost for good: a replacement character stands where one was.
-
-    >>> is_damaged("M\\ufffdller"), is_damaged("Müller")
-    (True, False)
-    """
-    return "\ufffd" in text
 
 
 def recased(text: str, *, small: frozenset[str] = frozenset()) -> str:
@@ -66,6 +57,11 @@ def recased(text: str, *, small: frozenset[str] = frozenset()) -> str:
     return _WORD.sub(lambda match: _capital(match, small), text.lower())
 
 
+def _may_be_coded(text: str) -> bool:
+    """Whether a code or a broken letter may hide in text that has nothing but ordinary letters and signs."""
+    return ("&" in text and ";" in text) or "_x" in text or not (text.isascii() or _BROKEN.search(text) is None)
+
+
 def _capital(match: re.Match[str], small: frozenset[str]) -> str:
     word = match.group()
     if match.start() and word in small:
@@ -75,7 +71,8 @@ def _capital(match: re.Match[str], small: frozenset[str]) -> str:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?:s|t)\b)?")
-_TIDY = re.compile(r"[!-%'-^`-~]+(?: [!-%'-^`-~]+)*")  # printable ASCII but & and _, single spaces inside
+_TIDY = re.compile("[!-~À-ɏ]+(?: [!-~À-ɏ]+)*")  # printable ASCII and Latin letters, single spaces between
+_TIDY_LINES = re.compile("[!-~À-ɏ]+(?:(?: +|\n[ \n]*)[!-~À-ɏ]+)*")
 _TRAILING = re.compile(r"[ \t\u00a0]+(?=\n|\Z)|\A\n+|\n+\Z")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _OOXML_ESCAPE = re.compile(r"_x(000[9AaDd]|0020|00[aA]0)_")

@@ -8,7 +8,7 @@ share one sentence.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from leadsorted_sheets.core.cell import Cell
@@ -32,13 +32,15 @@ class Doubt:
 class Verdict:
     """What a cell becomes. `beside` are values that belong in other columns of the row: (field, value, why).
 
-    A value for a column that keeps several is added to it, any other fills a blank cell only.
+    A value for a column that keeps several is added to it, any other fills a blank cell only. `final` says that the
+    value has its one spelling, so that no second look at it is needed.
     """
 
     value: Cell
     why: str = ""
     doubt: Doubt | None = None
     beside: tuple[tuple[str, str, str], ...] = ()
+    final: bool = field(default=False, repr=False, compare=False)
 
 
 Reader: TypeAlias = Callable[[Cell, Cell], Verdict | None]
