@@ -13,9 +13,10 @@ import numpy as np
 from leadsorted_sheets.core.dedupe.blocks import candidates
 from leadsorted_sheets.core.dedupe.cluster import Bonds, Clusters, clusters
 from leadsorted_sheets.core.dedupe.columns import Texts
-from leadsorted_sheets.core.dedupe.compare import Evidence, company_of, evidence
+from leadsorted_sheets.core.dedupe.compare import Evidence, evidence
 from leadsorted_sheets.core.dedupe.pairs import side_by_side
 from leadsorted_sheets.core.dedupe.people import Bits, Codes, People, Rows, read
+from leadsorted_sheets.core.dedupe.place import company_of
 from leadsorted_sheets.core.dedupe.rarity import Rarity, rarity
 from leadsorted_sheets.core.dedupe.tiers import bits_at, confidence
 from leadsorted_sheets.core.plan import Progress, silent

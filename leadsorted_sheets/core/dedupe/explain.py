@@ -98,7 +98,10 @@ def _sentence(evidence: Evidence, n: int, kind: Kind) -> str:
             )
         case "city":
             rarity = evidence.pairs.rarity.city
-            return _rare("same city", evidence, n, evidence.pairs.people.city, rarity) if positive else "other city"
+            city = evidence.pairs.people.city
+            if not positive:
+                return "other city"
+            return _rare("same city", evidence, n, city, rarity) if _same(evidence, n, city) else "cities spelt alike"
         case _:
             return f"same {kind}" if positive else f"other {kind}"
 

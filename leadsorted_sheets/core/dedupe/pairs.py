@@ -58,6 +58,12 @@ class Pairs:
         return flags
 
     @property
+    def same_company(self) -> Flags:
+        """Whether both rows are of one company, be it written or told by the mail domain."""
+        flags: Flags = (self.company[self.a] >= 0) & (self.company[self.a] == self.company[self.b])
+        return flags
+
+    @property
     def organisations(self) -> Flags:
         """Pairs of rows that name a company and nobody in it: the company is then who they are about."""
         nobody = (self.people.first.codes < 0) & (self.people.last.codes < 0) & (self.company >= 0)

@@ -29,9 +29,10 @@ CALIBRATION: tuple[tuple[float, float], ...] = (
 """Bits -> share of true pairs among pairs with that many, measured on labelled lists; straight lines between."""
 
 WITHOUT_CONTACT = 0.94
-"""Most confidence a pair can have that shares no mailbox, phone, date of birth, street or number: names are not unique."""
+"""Most confidence of a pair that shares no mailbox, phone, date of birth, street or number (names are not unique), or of
+one with a date of birth in common but other first names (twins)."""
 OTHER_FIRST_NAME = 0.60
-"""Most confidence a pair with unlike first names can have, unless a date of birth or a number of its own agrees."""
+"""Most confidence a pair with unlike first names can have, unless a number of their own agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ def confidence(evidence: Evidence) -> Bits:
     bits, shares = np.array(CALIBRATION).T
     sure = np.interp(evidence.total, bits, shares)
     sure = np.where(has_contact(evidence), sure, np.minimum(sure, WITHOUT_CONTACT))
-    capped: Bits = np.where(_other_person(evidence), np.minimum(sure, OTHER_FIRST_NAME), sure).astype(np.float32)
+    other_name = (evidence.first == Near.DIFFERENT) & (evidence.bits["number"] <= 2)
+    twins = evidence.bits["date of birth"] > 2
+    most = np.where(other_name, np.where(twins, WITHOUT_CONTACT, OTHER_FIRST_NAME), 1.0)
+    capped: Bits = np.minimum(sure, most).astype(np.float32)
     return capped
 
 
@@ -99,10 +103,3 @@ def has_contact(evidence: Evidence) -> Flags:
 
 _SHARED_BY = 3
 _PROOF: tuple[Kind, ...] = ("date of birth", "street", "number")
-
-
-def _other_person(evidence: Evidence) -> Flags:
-    """Pairs with unlike first names, and nothing that only one person has."""
-    bits = evidence.bits
-    flags: Flags = (evidence.first == Near.DIFFERENT) & (bits["date of birth"] <= 2) & (bits["number"] <= 2)
-    return flags
