@@ -58,7 +58,6 @@ def taken(columns: tuple[Column, ...]) -> frozenset[str]:
 
 _MAKES_USE_OF: dict[str, tuple[str, ...]] = {
     "full name": ("First name", "Last name"),
-    "phone national": ("Phone",),
     "external id": ("Lead ID", "Deal ID", "Activity ID"),
 }
 
@@ -101,7 +100,7 @@ def _first(subject: Subject, *, names: tuple[str, ...]) -> Cell:
 
 
 def _full_name(subject: Subject) -> Cell:
-    row = subject.row
+    row = subject.row if subject.tab == "Leads" else subject.lead or {}
     parts = [shown(row.get(name)).strip() for name in ("First name", "Last name")]
     return " ".join(part for part in parts if part) or None
 
@@ -110,6 +109,14 @@ def _lead_title(subject: Subject) -> Cell:
     company, name = shown(subject.row.get("Company")).strip(), shown(_full_name(subject))
     subject_of = " - ".join(part for part in (company, name) if part)
     return f"{subject_of} lead" if subject_of else None
+
+
+def _address(subject: Subject) -> Cell:
+    row = subject.row
+    parts = [shown(row.get(name)).strip() for name in ("Street", "City", "Region", "Postcode")]
+    home = shown(row.get("Country")).strip()
+    parts.append(values.country_name(home.upper()) or home)
+    return ", ".join(part for part in parts if part) or None
 
 
 def _company_name(subject: Subject) -> Cell:
@@ -134,48 +141,24 @@ def _external_id(subject: Subject) -> Cell:
     return f"leadsorted.{own.lower().replace('-', '_')}" if own else None
 
 
-def _phone_part(subject: Subject, *, part: str) -> Cell:
-    """A phone number taken apart. A number that does not parse stays whole in the national part, to be refused there."""
+def _phone_part(subject: Subject, *, part: int) -> Cell:
+    """The region or the calling code of the phone; blank where it is no international number."""
     cell = subject.row.get("Phone")
     said = values.phone(cell, extension="") if cell is not None else ""
-    if not isinstance(said, str):
-        said = said.text if isinstance(said, values.Changed) else ""
-        if not said:
-            return cell if part == "national" else None
-    if not said:
-        return None
-    region, code, national = _apart(said)
-    return {"region": region, "code": code, "national": national}[part]
-
-
-def _apart(number: str) -> tuple[str, str, str]:
-    """Region, calling code and national digits of an E.164 number.
-
-    >>> _apart("+442079460018")
-    ('GB', '+44', '2079460018')
-    """
-    import phonenumbers
-
-    for length in (1, 2, 3):
-        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(number[1 : 1 + length]), ())
-        if regions:
-            region = regions[0]
-            if len(regions) > 1:
-                region = phonenumbers.region_code_for_number(phonenumbers.parse(number)) or region
-            return region, number[: 1 + length], number[1 + length :]
-    return "", "", number
+    number = said.text if isinstance(said, values.Changed) else said
+    return values.apart(number)[part] or None if isinstance(number, str) and number else None
 
 
 _MADE: dict[str, Get] = {
     "full name": _full_name,
     "lead title": _lead_title,
+    "address": _address,
     "company name": _company_name,
     "company domain": _company_domain,
     "company url": _company_url,
     "company id": _company_id,
-    "phone region": partial(_phone_part, part="region"),
-    "phone calling code": partial(_phone_part, part="code"),
-    "phone national": partial(_phone_part, part="national"),
+    "phone region": partial(_phone_part, part=0),
+    "phone calling code": partial(_phone_part, part=1),
     "external id": _external_id,
 }
 
@@ -212,6 +195,7 @@ _PLAIN: dict[str, Spell] = {
     "email": values.email,
     "url": values.url,
     "number": values.number,
+    "national phone": values.national,
 }
 
 

@@ -9,6 +9,8 @@ from leadsorted_sheets.exports.preflight import Checked
 from leadsorted_sheets.exports.profile import Column, File, Profile
 from leadsorted_sheets.exports.writer import ExportFile
 
+_AT_ONCE = 1_000
+"""Above this many rows EspoCRM is asked to import in the background."""
 _DATE_FORMATS = {"YYYY-MM-DD": "YEAR_MONTH_DAY", "DD/MM/YYYY": "DAY_MONTH_YEAR", "MM/DD/YYYY": "MONTH_DAY_YEAR"}
 
 
@@ -22,6 +24,8 @@ def companions(profile: Profile, written: Sequence[tuple[Checked, tuple[ExportFi
             made += [_import_request(name, profile, group)] if group else []
     if "data loader mapping" in profile.companions:
         made += [_mapping(checked) for checked, files in written if files]
+    if "espocrm import parameters" in profile.companions:
+        made += [_import_parameters(checked, profile) for checked, files in written if files]
     return tuple(made)
 
 
@@ -77,6 +81,28 @@ def _mapping(checked: Checked) -> ExportFile:
     lines = [f"#Mapping values for {checked.file.object}"]
     lines += [f"{_property(column.header)}={column.api}" for column in checked.columns if column.api]
     return ExportFile(f"{checked.file.name}.sdl", ("\n".join(lines) + "\n").encode("ascii"))
+
+
+def _import_parameters(checked: Checked, profile: Profile) -> ExportFile:
+    """What EspoCRM's `POST api/v1/Import` takes beside the uploaded file (espocrm application/Espo/Tools/Import)."""
+    update_by = [n for n, column in enumerate(checked.columns) if column.identifies]
+    parameters = {
+        "entityType": checked.file.object,
+        "attributeList": [column.api for column in checked.columns],
+        "headerRow": True,
+        "delimiter": profile.dialect.delimiter,
+        "textQualifier": '"',
+        "dateFormat": profile.formats.date,
+        "timeFormat": "HH:mm",
+        "decimalMark": ".",
+        "personNameFormat": "f l",
+        "action": "createAndUpdate",
+        "updateBy": update_by,
+        "skipDuplicateChecking": False,
+        "idleMode": len(checked.rows) > _AT_ONCE,
+    }
+    content = json.dumps(parameters, ensure_ascii=False, indent=2) + "\n"
+    return ExportFile(f"{checked.file.name}-import.json", content.encode())
 
 
 def _property(key: str) -> str:

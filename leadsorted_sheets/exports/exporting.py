@@ -113,6 +113,9 @@ def _checked(stock: _Stock, profile: Profile, preflight: Preflight) -> tuple[lis
         done[file.name] = preflight.check(file, _leads(stock, file))
         rejected += done[file.name].rejected
     stock.lost.update(one.key for one in rejected)
+    for key in stock.leads:
+        if not any(_wanted(stock, file, key) for file in _of(profile, "leads")):
+            preflight.tally.add("not sent", None, "there is no file for leads of its kind", tab="Leads", keys=[key])
     for file in _of(profile, "companies"):
         checked = preflight.check(file, company_subjects(stock.members, _good_keys(stock, file)))
         done[file.name] = checked

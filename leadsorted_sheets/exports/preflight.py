@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from leadsorted_sheets.core.book import Key
-from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.cell import Cell, Error, Formula, shown
 from leadsorted_sheets.core.findings import Finding, Severity
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.exports.columns import slots
@@ -78,9 +78,8 @@ class Preflight:
         self.progress(f"checking {file.name}", 0, len(subjects))
         ready = slots(file.columns, self.profile, self.crosswalk, zone=self.zone, fill=self.fill)
         sheet = Sheet(file, subjects, ready, self.profile)
-        end = " It goes into the notes instead." if file.notes else " It is not sent."
         for n, doubts in sheet.doubts.items():
-            self.findings += [self._finding("warning", subjects[n], doubt, end) for doubt in doubts]
+            self.findings += [self._finding("warning", subjects[n], doubt, _end(doubt, file)) for doubt in doubts]
         rejected = [self._refusal(subjects[n], flaws) for n, flaws in sorted(sheet.flaws.items())]
         for lost, at in sheet.losses():
             self.tally.add(*lost, tab=TAB_OF[file.rows], keys=[subjects[n].key for n in at])
@@ -116,6 +115,12 @@ class Preflight:
                 self.findings.append(
                     Finding("warning", TAB_OF[file.rows], None, column.field, "export.no-key", message)
                 )
+
+
+def _end(doubt: Flawed, file: File) -> str:
+    _, cell, _ = doubt
+    in_notes = file.notes is not None and not isinstance(cell, Formula | Error)
+    return " It goes into the notes instead." if in_notes else " It is not sent."
 
 
 def _clipped(cell: Cell) -> str:

@@ -23,6 +23,7 @@ Kind: TypeAlias = Literal[
     "moment",
     "number",
     "whole",
+    "national phone",  # the digits after the calling code
     "flag",
     "pick",  # one of a picklist
     "several",  # "; " between the values
@@ -32,6 +33,7 @@ Kind: TypeAlias = Literal[
 Make: TypeAlias = Literal[
     "full name",
     "lead title",  # "Acme - Ann Lee lead"
+    "address",  # in one line: 1 High Street, Leeds, LS1 4DY, United Kingdom
     "notes",  # the notes, then every value that has no column of its own, a line each
     "company name",
     "company domain",
@@ -39,9 +41,9 @@ Make: TypeAlias = Literal[
     "company id",  # the same company has the same id in every export
     "phone region",  # GB
     "phone calling code",  # +44
-    "phone national",  # 2079460018
     "external id",  # the id in the form the CRM's importer asks for, such as leadsorted.lead_7k3qz9m2xa
 ]
+Companion: TypeAlias = Literal["hubspot import request", "data loader mapping", "espocrm import parameters"]
 RowsOf: TypeAlias = Literal["leads", "companies", "deals", "activities"]
 
 
@@ -55,6 +57,13 @@ class Link(_Part):
     file: str
     column: str
     association: int = 0
+
+
+class Condition(_Part):
+    """True of a row whose `column` is one of `values`."""
+
+    column: str
+    values: tuple[str, ...] = Field(min_length=1)
 
 
 class Column(_Part):
@@ -78,6 +87,7 @@ class Column(_Part):
     longest: int | None = Field(default=None, ge=1)
     most: int | None = None
     required: bool = False
+    required_if: Condition | None = None
     when_blank: str = ""
     when_bad: Literal["refuse", "notes"] = "refuse"
     only_if_filled: bool = False
@@ -115,6 +125,7 @@ class Column(_Part):
 _FIELD_OF: dict[str, str] = {
     "full name": "Last name",
     "lead title": "Company",
+    "address": "Street",
     "notes": "Notes",
     "company name": "Company",
     "company domain": "Website",
@@ -122,7 +133,6 @@ _FIELD_OF: dict[str, str] = {
     "company id": "Company",
     "phone region": "Phone",
     "phone calling code": "Phone",
-    "phone national": "Phone",
 }
 
 
@@ -157,7 +167,8 @@ class File(_Part):
             raise ValueError(f"has two columns called {repeated[0]!r}")
         if not self.external_id and not self.once:
             raise ValueError("needs an external_id, the column with our id, or a second import makes second records")
-        named = {self.external_id, *self.skip_without}.union(*self.unique, *self.one_of)
+        conditions = {column.required_if.column for column in self.columns if column.required_if}
+        named = {self.external_id, *self.skip_without, *conditions}.union(*self.unique, *self.one_of)
         missing = sorted(named - {"", *headers})
         if missing:
             raise ValueError(f"names {missing[0]!r}, which is none of its columns")
@@ -249,7 +260,7 @@ class Note(_Part):
 
 
 class Profile(_Part):
-    """Everything there is to know about one CRM's import. See `docs` of the keys in the classes above."""
+    """Everything there is to know about one CRM's import. `refuses` are pieces of text that it takes in no field."""
 
     format: Literal[1]
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -258,7 +269,8 @@ class Profile(_Part):
     checked: str = ""
     formula_guard: Literal["unaltered", "apostrophe"] = "unaltered"
     do_not_contact: Literal["leave out", "flag"] = "leave out"
-    companions: tuple[Literal["hubspot import request", "data loader mapping"], ...] = ()
+    companions: tuple[Companion, ...] = ()
+    refuses: tuple[str, ...] = ()
     dialect: Dialect = Dialect()
     formats: Formats = Formats()
     limits: Limits = Limits()

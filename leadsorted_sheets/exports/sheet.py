@@ -49,6 +49,7 @@ class Sheet:
         self._lost: dict[Lost, list[int]] = {}
         self._extras: dict[int, list[tuple[str, str, str]]] = {}
         self._file, self._subjects, self._slots, self._profile = file, subjects, slots, profile
+        self._refused = tuple(piece.casefold() for piece in profile.refuses)
         self._at = {slot.column.header: n for n, slot in enumerate(slots)}
         self._cells: list[list[Cell]] = []
         self._texts: list[list[str]] = []
@@ -107,7 +108,7 @@ class Sheet:
                 continue
             said = spell(cell)
             text = said if isinstance(said, str) else self._settled(n, column, cell, said)
-            if column.longest is not None and len(text) * 2 > column.longest:
+            if self._refused or (column.longest is not None and len(text) * 2 > column.longest):
                 text = self._fitting(n, column, cell, text)
             texts[n] = text or slot.blank
             if type(cell) is str and text is said:
@@ -118,6 +119,14 @@ class Sheet:
             self._keep_the_others(column, cells)
 
     def _fitting(self, n: int, column: Column, cell: Cell, text: str) -> str:
+        folded = text.casefold()
+        for piece in self._refused:
+            if piece in folded:
+                flaw = Flaw(
+                    "refused", f"has {piece!r} in it", f"{self._profile.label} takes that in no field: take it out."
+                )
+                self._refuse(n, column, cell, flaw)
+                return ""
         length = values.units(text)
         if column.longest is None or length <= column.longest:
             return text
@@ -129,12 +138,16 @@ class Sheet:
         name = column.field or column.header
         if isinstance(said, Changed):
             self._lose(n, "changed", name, said.what)
-            if said.keep:
+            if said.keep and not column.item:
                 self._extras.setdefault(n, []).append((name, shown(cell), said.what))
             return said.text
         if self._may_stay_behind(column):
-            self._extras.setdefault(n, []).append((name, shown(cell), said.what))
-            self.doubts.setdefault(n, []).append((column, cell, said))
+            if isinstance(cell, Formula | Error):
+                self._lose(n, "not sent", name, _NO_VALUE)
+            elif not column.item:  # one of several: all of them are among the leftovers anyway
+                self._extras.setdefault(n, []).append((name, shown(cell), said.what))
+            if column.type != "pick":  # an unmapped value is one fact however many rows have it: the losses tell it
+                self.doubts.setdefault(n, []).append((column, cell, said))
         else:
             self._refuse(n, column, cell, said)
         return ""
@@ -154,9 +167,12 @@ class Sheet:
     def _keep_the_others(self, column: Column, written: Sequence[Cell]) -> None:
         """Of several fields one column takes the first that is filled; the others go into the notes."""
         for n, subject in enumerate(self._subjects):
-            for name in column.take:
-                cell = subject.row.get(name)
-                if cell is not None and not same(cell, written[n]):
+            filled = [name for name in column.take if subject.row.get(name) is not None]
+            for name in filled[1:]:
+                cell = subject.row[name]
+                if isinstance(cell, Formula | Error):
+                    self._lose(n, "not sent", name, _NO_VALUE)
+                elif not same(cell, written[n]):
                     self._extras.setdefault(n, []).append((name, shown(cell), f"{column.header} took another"))
 
     def _leave_out(self) -> None:
@@ -207,12 +223,11 @@ class Sheet:
         label = self._profile.label
         for slot, texts in zip(self._slots, self._texts, strict=True):
             column = slot.column
-            if not column.required:
-                continue
+            needed = self._needing(column)
             what = f"{column.field or column.header} is blank, and {label} requires {column.header}"
             mend = f'Fill it in, or name a stand-in for all such rows: --fill "{column.header}=[not provided]"'
-            for n, text in enumerate(texts):
-                if not text and n not in self._left_out and column.header not in self._flawed(n):
+            for n in needed:
+                if not texts[n] and n not in self._left_out and column.header not in self._flawed(n):
                     self._refuse(n, column, None, Flaw("required", what, mend))
         for group in self._file.one_of:
             what = f"{', '.join(group)} are all blank, and {label} requires one of them"
@@ -220,6 +235,15 @@ class Sheet:
             for n, texts_of_group in enumerate(zip(*(self._texts[self._at[header]] for header in group), strict=True)):
                 if not any(texts_of_group) and n not in self._left_out and not self._flawed(n).intersection(group):
                     self._refuse(n, column, None, Flaw("required", what, "Fill one in."))
+
+    def _needing(self, column: Column) -> Iterable[int]:
+        """The rows in which the column must be filled."""
+        if column.required:
+            return range(len(self._subjects))
+        if column.required_if is None:
+            return ()
+        told = self._texts[self._at[column.required_if.column]]
+        return [n for n, text in enumerate(told) if text in column.required_if.values]
 
     def _flawed(self, n: int) -> set[str]:
         return {column.header for column, _, _ in self.flaws.get(n, ())}

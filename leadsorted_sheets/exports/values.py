@@ -45,11 +45,13 @@ TIME_GONE = "the time of day has no place there"
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BREAK = re.compile(r"\s*[\t\n\x0b\x0c\r\x85\u2028\u2029]\s*")
+_LINE_END = re.compile(r"\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"(?=.{{3,254}}$)(?=[^@]{{1,64}}@){_LOCAL}@(?:{_LABEL}\.)+(?:[A-Za-z]{{2,63}}|xn--[A-Za-z0-9-]+)")
 _PHONE = re.compile(r"(\+[1-9][0-9]{6,14})(?:(?:;ext=|,? ?(?:x|ext\.?) ?)([0-9]{1,8}))?", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_TOO_LARGE = 10**15
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?")
 _YES = frozenset({"yes", "y", "true", "1", "x", "on"})
@@ -181,7 +183,7 @@ def number(cell: Cell) -> Spelt:
         case bool():
             return _no_number()
         case int() | float():
-            return format(Decimal(repr(cell)), "f")
+            return format(Decimal(repr(cell)), "f") if abs(cell) < _TOO_LARGE else _no_number()
         case str() if _NUMBER.fullmatch(cell.strip()):
             return cell.strip()
         case Formula() | Error():
@@ -205,6 +207,41 @@ def whole(cell: Cell, *, most: int | None = None) -> Spelt:
     if most is not None and abs(exact) > most:
         return Flaw("number", f"is more than {most}", "Correct it, or clear the cell.")
     return str(int(exact))
+
+
+def national(cell: Cell) -> Spelt:
+    """The digits of a phone number after its calling code, for a CRM that keeps the two apart.
+
+    >>> national("+442079460018"), national("020 7946 0018").rule
+    ('2079460018', 'phone')
+    """
+    given = phone(cell, extension="")
+    match given:
+        case Changed():
+            return Changed(apart(given.text)[2], given.what, keep=True)
+        case str() if given:
+            return apart(given)[2]
+        case _:
+            return given
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def apart(number: str) -> tuple[str, str, str]:
+    """Region, calling code and national digits of an E.164 number.
+
+    >>> apart("+442079460018")
+    ('GB', '+44', '2079460018')
+    """
+    import phonenumbers
+
+    for length in (1, 2, 3):
+        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(number[1 : 1 + length]), ())
+        if regions:
+            region = regions[0]
+            if len(regions) > 1:
+                region = phonenumbers.region_code_for_number(phonenumbers.parse(number)) or region
+            return region, number[: 1 + length], number[1 + length :]
+    return "", "", number
 
 
 def flag(cell: Cell, *, yes: str = "true", no: str = "false") -> Spelt:
@@ -295,7 +332,7 @@ def _words(cell: Cell, *, several_lines: bool) -> Spelt:
     clean, odd = _UNPRINTABLE.subn("", given)
     what = UNPRINTABLE_GONE if odd else ""
     if several_lines:
-        clean = clean.replace("\r\n", "\n").replace("\r", "\n").strip()
+        clean = _LINE_END.sub("\n", clean).strip()
     else:
         clean = clean.strip()
         joined = _BREAK.sub(" ", clean)

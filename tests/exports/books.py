@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.cell import Cell, Error, Formula
 from leadsorted_sheets.core.plan import Context
@@ -26,8 +25,8 @@ def context() -> Context:
 def book(
     leads: Rows, deals: Rows | None = None, activities: Rows | None = None, crm_values: Rows | None = None
 ) -> Book:
-    """A new book with these rows; their ids are filled in."""
-    made: dict[str, Rows] = {tab.name: schema.table_of(tab) for tab in schema.TABS}
+    """A book with these rows; their ids are filled in. Settings not given are those of a new book."""
+    made: dict[str, Rows] = {}
     made["Owners"] = {name: {"Owner": name, "Email": email} for name, email in OWNERS.items()}
     made["Leads"] = _with_ids(leads, "Lead ID")
     made["Pipeline"] = _with_ids(deals or {}, "Deal ID")
