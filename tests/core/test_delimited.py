@@ -144,7 +144,9 @@ def test_a_quotation_that_never_closes_costs_its_own_line(
 def test_many_unclosed_quotations_take_no_longer_than_one() -> None:
     started = time.process_time()
     found = read('x,"y\n' + '","\n' * 200_000)
-    assert time.process_time() - started < 5
+    assert (
+        time.process_time() - started < 20
+    )  # under 1 s on a quiet machine; reading on from each quotation takes hours
     assert len(found.rows) + len(found.damaged) > 100_000
 
 
@@ -215,6 +217,13 @@ def test_rows_are_written_as_rfc_4180_has_them() -> None:
     assert write_delimited([["=A1", "é"]], Dialect("cp1252", ";", guard=False)) == b'"=A1";\xe9\r\n'
 
 
+def test_quotes_are_written_with_a_backslash_where_the_dialect_asks_for_it() -> None:
+    rows = [['say "hi", Bob', "c:\\temp,"], ["a", "b"]]
+    data = write_delimited(rows, Dialect("utf-8", backslash=True))
+    assert data == b'"say \\"hi\\", Bob","c:\\\\temp,"\r\na,b\r\n'
+    assert read_delimited(data).rows == rows
+
+
 texts = st.text(
     st.one_of(
         st.sampled_from("\"',;|\t\n\\=+-@ a5\ufeff"),
@@ -252,4 +261,4 @@ def test_a_hundred_thousand_rows_are_split_in_well_under_a_second() -> None:
     started = time.process_time()
     rows = read_delimited(data).rows
     assert (len(rows), len(rows[0])) == (100_000, 14)
-    assert time.process_time() - started < 1.5  # about 0.3 s on a quiet machine
+    assert time.process_time() - started < 10  # about 0.3 s on a quiet machine; anything quadratic takes minutes

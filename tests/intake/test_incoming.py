@@ -41,6 +41,10 @@ ROWS = (
     ("Company - Person;Email", "Rolls-Royce;j@x.org", {"Company": "Rolls-Royce", "Email": "j@x.org"}),
     ("First name;Middle name;Tussenvoegsel;Last name;Suffix", "Ana;M.;van der;Ng;Jr.", {"First name": "Ana M.", "Last name": "van der Ng Jr."}),
     ("Email;Phone;Mobile;Home phone", "a@x.org;1;2;3", {"Email": "a@x.org", "Phone": "1", "Other phones": "2; 3"}),
+    ("Company;Company / contact;Email", "Acme;Beta - Ana Ng;a@x.org", {"Company": "Acme", "First name": "Ana", "Last name": "Ng", "Email": "a@x.org", "Notes": "Company / contact: Beta"}),
+    ("Email;Hausnummer", "a@x.org;5", {"Email": "a@x.org", "Street": "5"}),
+    ("Email;Address line 2", "a@x.org;Flat 5", {"Email": "a@x.org", "Street": "Flat 5"}),
+    ("Email;Full name;Mobile;Address;ID;Deal;Suffix", "a@x.org;;;;;;", {"Email": "a@x.org"}),
     ("Email;Phone;Mobile", "a@x.org;;2", {"Email": "a@x.org", "Phone": "2"}),
     ("Email;Phone;Mobile", "a@x.org;2;2", {"Email": "a@x.org", "Phone": "2"}),
     ("Email;Other emails;Email 2;Email 3", "a@x.org;b@x.org;c@x.org;a@x.org", {"Email": "a@x.org", "Other emails": "b@x.org; c@x.org"}),
@@ -220,4 +224,4 @@ def test_a_hundred_thousand_rows_come_in_within_seconds(context: Context) -> Non
     started = time.process_time()
     found = take(header + line * 100_000, context)
     assert (len(found.changes), len(found.changes[0].row)) == (100_000, 15)
-    assert time.process_time() - started < 6  # about 1.6 s on a quiet machine
+    assert time.process_time() - started < 30  # under 2 s on a quiet machine; anything quadratic takes minutes

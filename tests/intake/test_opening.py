@@ -50,6 +50,7 @@ REFUSED = (
     (zipped(word__document_dot_xml=b"<w/>"), errors.NotATable, "leads.csv: it is a packed file (zip), not a workbook."),
     (zipped(Index__Document_dot_iwa=b"x"), errors.NotATable, "leads.csv: it is an Apple Numbers document. In Numbers, choose"),
     (zipped(xl__workbook_dot_xml=b"<x/>"), errors.Corrupt, "leads.csv cannot be read: the workbook is damaged"),
+    (zipped(**{"[Content_Types]_dot_xml": b"<x/>"}), errors.Corrupt, "leads.csv cannot be read: it is a workbook without its main part"),
     (marked_encrypted(zipped(xl__workbook_dot_xml=b"<x/>")), errors.Encrypted, "leads.csv is protected by a password."),
 )  # fmt: skip
 
@@ -72,6 +73,13 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         read_table(tmp_path / "nowhere.csv")
     with pytest.raises(errors.NotATable, match=r"it is a folder. Name a file in it."):
         read_table(tmp_path)
+
+
+def test_a_file_too_large_for_a_list_is_not_even_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadsorted_sheets.intake.opening.MAX_FILE", 3)
+    (tmp_path / "leads.csv").write_bytes(b"Email\na@x.org\n")
+    with pytest.raises(errors.TooLarge, match=r"more than any list of leads. Nothing was read or written"):
+        read_table(tmp_path / "leads.csv")
 
 
 def test_a_name_that_no_file_can_have_is_no_traceback() -> None:

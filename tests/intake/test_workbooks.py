@@ -186,3 +186,20 @@ def test_other_prefixes_in_a_sheets_xml_are_understood(workbook: MakeWorkbook) -
         },
     )
     assert oddities(target.getvalue(), "B") == Oddities()
+
+
+def test_an_opendocument_spreadsheet_is_read(context: Context) -> None:
+    row = "<table:table-row>{}</table:table-row>"
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(row.format("".join(map(cell.format, texts))) for texts in (("Name", "Email"), ("Ana Ng", "a@x.org")))
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="A">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    found = incoming(buffer.getvalue(), context=context, name="leads.ods")
+    assert (cells(found), found.notes) == ([{"First name": "Ana", "Last name": "Ng", "Email": "a@x.org"}], ())

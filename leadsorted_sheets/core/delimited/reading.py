@@ -21,7 +21,10 @@ MAX_CELL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """A row that was not taken: `line` is 1-based in the file, `cells` the best reading of what is there."""
+    """A row that was not taken: `line` is 1-based in the file, `cells` the best reading of what is there.
+
+    `reason` is what follows "Line 3 …", full stop included, and what to do.
+    """
 
     line: int
     reason: str
