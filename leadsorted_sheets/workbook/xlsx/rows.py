@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.book import Key, Row
@@ -10,6 +10,7 @@ from leadsorted_sheets.core.cell import Cell, Formula
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
 from leadsorted_sheets.core.schema import BY_NAME
 from leadsorted_sheets.workbook.xlsx.places import Place
+from leadsorted_sheets.workbook.xlsx.spelling import formula_for
 
 
 @dataclass(slots=True)
@@ -82,8 +83,8 @@ class TabRows:
             above = [self.table[key].get(name) for key, _line in last_two]
             column = self.place.table.columns[number - self.place.data.left] if self.place.table else None
             ours = tab.column(name) if tab else None
-            if above and all(isinstance(cell, Formula) and cell.text for cell in above):
-                found[name] = above[-1]  # type: ignore[assignment]  # the line above says so
+            if (usual := _same_formula(above)) is not None:
+                found[name] = usual
             elif column is not None and column.formula:
                 found[name] = Formula(column.formula)
             elif ours is not None and ours.formula:
@@ -116,3 +117,13 @@ class TabRows:
         if above is None or above + 1 in filled or above + 1 > last:
             return None
         return above + 1
+
+
+def _same_formula(cells: Sequence[Cell]) -> Formula | None:
+    """The formula that the first and the last of these cells both have, each spelt for its own row."""
+    match cells:
+        case [Formula(text=text) as only] if text:
+            return only
+        case [Formula() as first, Formula() as last] if last.text:
+            return last if formula_for(first, last.at.rpartition("!")[2]) == last.text else None
+    return None
