@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import from_json, to_json
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, invert, rebase, touched
-from leadsorted_sheets.core.state import expand, squeeze
+from leadsorted_sheets.core.state import HIDDEN_TABS, expand, squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ class Undo:
 def undo(journal: Journal, id: str, now: Book, *, with_later: bool = False) -> Undo:
     """How to take a change set back from the book as it is.
 
-    Cells edited since stay as they are and are named (`clashes`). With `with_later`, newer change sets that
+    Cells edited since stay as they are and are named (`clashes`); what only the hidden tables remember, such as whose
+    turn it is, moves on by itself and is not. With `with_later`, newer change sets that
     touched the same rows are taken back first, newest first.
     """
     wanted = _required(journal, id)
@@ -170,7 +171,7 @@ def _back(sets: Sequence[ChangeSet], now: Book, ids: tuple[str, ...]) -> Undo:
         rebased = rebase(invert(change_set.changes), now)
         now = apply(now, rebased.valid)
         valid += rebased.valid
-        clashes += rebased.clashes
+        clashes += [clash for clash in rebased.clashes if clash.change.tab not in HIDDEN_TABS]
     return Undo(tuple(valid), tuple(clashes), (), ids)
 
 

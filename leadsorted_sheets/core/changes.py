@@ -144,7 +144,9 @@ def rebase(changes: Iterable[Change], onto: Book) -> Rebased:
             case AddRow():
                 found, holds = row, row is None
             case RemoveRow():
-                found, holds = row, row is not None and same_row(row, change.row)
+                found, holds = row, row is not None and _same_but_formulas(row, change.row)
+                if holds and row is not None and len(row) != len(change.row):
+                    change = replace(change, row=row)  # taken back, it brings the formulas again
         if holds:
             draft.take(change)
             valid.append(change)
@@ -157,6 +159,13 @@ def touched(changes: Iterable[Change]) -> Iterator[tuple[str, Key, str | None]]:
     """What each change is about: tab, key, and the field (None for a whole row)."""
     for change in changes:
         yield change.tab, change.key, change.field if isinstance(change, Edit) else None
+
+
+def _same_but_formulas(found: Row, expected: Row) -> bool:
+    """Whether the rows hold the same. A formula that was put in a new row is not something that happened to it since."""
+    return same_row(
+        {name: cell for name, cell in found.items() if name in expected or not isinstance(cell, Formula)}, expected
+    )
 
 
 class _Draft:

@@ -8,7 +8,7 @@ Each step is a change set of its own in the new book's journal, so each can be t
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,13 @@ from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.changes import AddRow, Change, Changes, Edit, apply, diff
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
-from leadsorted_sheets.core.state import HIDDEN_TABS, pack, unpack
+from leadsorted_sheets.core.state import HIDDEN_TABS, ColumnAt, Layout, pack, unpack
 from leadsorted_sheets.journal import ChangeSet, Journal, summary
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.record import Entry, change_set, computed, history_rows, journal_limit
 from leadsorted_sheets.workbook import files
+from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading
 
 if TYPE_CHECKING:
@@ -110,11 +111,12 @@ def clean(
     if any(Path(each).resolve() == target.resolve() for each in inputs):
         raise errors.WrongUsage(f"{to} is one of the lists to be read. Choose another name for --to.")
     work = _Work(_start(), clock=clock, progress=progress)
-    work.prepare(wishes)
-    lists = work.bring_in(inputs, wishes)
-    work.organise()
-    written = _write_csv if target.suffix.lower() == ".csv" else _write_workbook
-    reading = written(target, work)
+    with quiet_collector():
+        work.prepare(wishes)
+        lists = work.bring_in(inputs, wishes)
+        work.organise()
+        written = _write_csv if target.suffix.lower() == ".csv" else _write_workbook
+        reading = written(target, work)
     return Cleaned(
         to,
         work.book,
@@ -138,7 +140,7 @@ class _Work:
     """The book as it grows, step by step, each step a change set."""
 
     def __init__(self, start: Reading, *, clock: Clock, progress: Progress) -> None:
-        self.start = start.book
+        self.start = start
         self.state = unpack(start.hidden.get(schema.STATE_SHEET, ""))
         self.book: Book = start.book
         self.steps: list[Step] = []
@@ -200,15 +202,16 @@ class _Work:
 
     def batch(self) -> Batch:
         """Everything at once, for an empty workbook: what the steps come to, and their record."""
-        lines = [line for each in self.sets for line in reversed(history_rows(each.heading, self.context))]
+        context = self.context
+        lines = [line for each in reversed(self.sets) for line in history_rows(each.heading, context)]
         after = apply(self.book, lines)
         journal = Journal()
         for each in self.sets:
             journal = journal.with_set(each, limit=journal_limit(self.book))
         visible = {tab: table for tab, table in after.items() if tab not in HIDDEN_TABS}
-        state = dataclasses.replace(self.state, book_id=self.context.new_id("B")).with_tables(after)
+        state = dataclasses.replace(self.state, book_id=context.new_id("B")).with_tables(after)
         hidden = {schema.STATE_SHEET: pack(state), schema.JOURNAL_SHEET: journal.text}
-        return Batch(diff(self.start, visible), hidden, computed(after))
+        return Batch(diff(self.start.book, visible), hidden, computed(after))
 
 
 def _write_workbook(target: Path, work: _Work) -> Reading:
@@ -218,12 +221,30 @@ def _write_workbook(target: Path, work: _Work) -> Reading:
     with files.replacing(target) as temporary:
         temporary.write_bytes(template_path().read_bytes())
         workbook = XlsxWorkbook(temporary, backup=False)
-        workbook.write(work.batch(), expect=workbook.read().revision)
-        return workbook.read()
+        batch = work.batch()
+        written = workbook.write(batch, expect=workbook.read().revision)
+        return _as_written(work, batch, written.revision)
+
+
+def _as_written(work: _Work, batch: Batch, revision: str) -> Reading:
+    """Where everything stands now, without reading it all again: new rows fill a tab from its first line down."""
+    lines = {tab: dict(rows) for tab, rows in work.start.lines.items()}
+    last = {layout.tab: max(lines[layout.tab].values(), default=layout.header_row) for layout in work.start.layouts}
+    columns: dict[str, dict[str, None]] = {}
+    for change in batch.changes:
+        if isinstance(change, AddRow):
+            lines[change.tab][change.key] = last[change.tab] = last[change.tab] + 1
+            columns.setdefault(change.tab, {}).update(dict.fromkeys(change.row))
+    layouts = tuple(_wider(layout, columns.get(layout.tab, {})) for layout in work.start.layouts)
+    return Reading(work.book, layouts, revision, lines)
+
+
+def _wider(layout: Layout, names: Iterable[str]) -> Layout:
+    have = {at.field for at in layout.columns}
+    return dataclasses.replace(layout, columns=(*layout.columns, *(ColumnAt(n, n) for n in names if n not in have)))
 
 
 def _write_csv(target: Path, work: _Work) -> Reading:
-    from leadsorted_sheets.core.state import ColumnAt
     from leadsorted_sheets.workbook.csv import CsvWorkbook, rendered
 
     leads = work.book["Leads"]
@@ -280,7 +301,6 @@ def _rejects(lists: Sequence[Incoming]) -> bytes:
 
 
 def _review_csv(work: _Work) -> bytes:
-    from leadsorted_sheets.core.state import ColumnAt
     from leadsorted_sheets.workbook.csv import rendered
 
     rows = work.book.get("Review", {})

@@ -11,11 +11,13 @@ from leadsorted_sheets.workbook.port import Workbook
 
 def keys_where(where: str, book: Book, context: Context) -> tuple[Key, ...]:
     """The leads that a filter matches, in the order of the sheet. Raises errors.WrongUsage where it says nothing we know."""
-    from leadsorted_sheets.core.records import latest_activities
-    from leadsorted_sheets.core.where import Scene, matching, parse
+    from leadsorted_sheets.core import schema
+    from leadsorted_sheets.core.records import scene_of
+    from leadsorted_sheets.core.where import matching, parse
 
-    now = context.local_now
-    return tuple(matching(parse(where), book["Leads"], Scene(now, activities=latest_activities(book, now))))
+    asked = parse(where)
+    scene = scene_of(book, [asked], context.local_now, tab=schema.LEADS)
+    return tuple(matching(asked, book["Leads"], scene))
 
 
 def listed(workbook: Workbook, where: str) -> tuple[Row, ...]:

@@ -22,6 +22,7 @@ from leadsorted_sheets.operations import BY_NAME, Operation
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.looking import keys_where
 from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
+from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
 _ATTEMPTS = 3
@@ -90,7 +91,8 @@ class Session:
         ids = identify.plan(opened.book, context)
         book = _applied(opened.book, ids.changes)
         narrowed, options = _narrowed(operation, options or operation.options(), book, where=where, context=context)
-        outcome = operation.plan(narrowed, options, context)
+        with quiet_collector():
+            outcome = operation.plan(narrowed, options, context)
         changes = [*ids.changes, *outcome.changes]
         doubts = self._doubts(opened, outcome, changes, operation=operation, scoped=bool(where), context=context)
         findings = (*opened.reading.findings, *read_settings(book)[1], *ids.findings, *outcome.findings)

@@ -99,7 +99,7 @@ def _reading(table: Delimited, revision: str, path: Path) -> Reading:
         rows[key], lines[key] = row, line
     layout = Layout("Leads", path.name, columns=columns)
     damaged = tuple(
-        Finding("warning", "Leads", None, None, "csv.damaged", f"Line {each.line}: {each.reason}.")
+        Finding("warning", "Leads", None, None, "csv.damaged", f"Line {each.line}: {each.reason}")
         for each in table.damaged
     )
     return Reading({"Leads": rows}, (layout,), revision, {"Leads": lines}, findings=damaged)

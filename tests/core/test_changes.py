@@ -100,6 +100,7 @@ HERE: Book = {"Leads": {"L-1": {"Owner": "Ann", "Score": 1, "Total": Formula("=A
         (AddRow("Leads", "L-1", {"Owner": "Ann"}), False),  # a row of that id is there
         (RemoveRow("Leads", "L-1", HERE["Leads"]["L-1"]), True),
         (RemoveRow("Leads", "L-1", {"Owner": "Ann"}), False),  # it says more than it did
+        (RemoveRow("Leads", "L-1", {"Owner": "Ann", "Score": 1}), True),  # a formula came into the new row by itself
     ],
 )
 def test_a_change_holds_only_where_it_finds_what_it_expects(change: Change, holds: bool) -> None:

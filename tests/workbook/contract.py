@@ -163,6 +163,16 @@ class WorkbookContract:
         workbook.write(Batch([added]), expect=workbook.read().revision)
         assert workbook.read().book["Leads"]["L-X"] == self.kept({"Leads": {"L-X": added.row}})["Leads"]["L-X"]
 
+    def test_a_new_row_brings_the_columns_it_needs(self, make: Make) -> None:
+        """Whatever a foreign list knew of a lead stays with the lead."""
+        added = AddRow("Leads", "L-X", row_of({"Lead ID": "L-X", "Shoe size": "43", "Hat size": "M"}))
+        workbook = make(TWO)
+        written = workbook.write(Batch([added]), expect=workbook.read().revision)
+        assert list(written.applied) == [added]
+        assert same_book(self.reads(workbook), self.kept(apply(TWO, [added])))
+        workbook.write(Batch([Edit("Leads", "L-X", "Shoe size", "43", "44")]), expect=written.revision)
+        assert workbook.read().book["Leads"]["L-X"]["Shoe size"] == "44"
+
     def test_hidden_texts_come_back(self, make: Make) -> None:
         workbook = make(TWO)
         if not self.keeps_hidden_texts:

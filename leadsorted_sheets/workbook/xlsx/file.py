@@ -9,12 +9,13 @@ from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import Layout
 from leadsorted_sheets.errors import Corrupt, Moved, NotOurBook
 from leadsorted_sheets.workbook import files
+from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
 from leadsorted_sheets.workbook.xlsx import guards
-from leadsorted_sheets.workbook.xlsx.collector import quiet_collector
 from leadsorted_sheets.workbook.xlsx.package import Package, Revision
 from leadsorted_sheets.workbook.xlsx.reading import Snapshot, sketches, snapshot
 from leadsorted_sheets.workbook.xlsx.setup import set_up
+from leadsorted_sheets.workbook.xlsx.widening import widened_for
 from leadsorted_sheets.workbook.xlsx.writing import plan_into
 
 
@@ -59,6 +60,10 @@ class XlsxWorkbook:
                     layouts = set_up(package, before, batch.setup)
                     package = package.reopened()
                     before = snapshot(package, layouts, progress)
+                wider = widened_for(package, before, batch.changes)
+                if wider is not None:
+                    package = package.reopened()
+                    before = snapshot(package, wider, progress)
                 result = plan_into(package, before, batch, progress)
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage

@@ -16,7 +16,7 @@ from leadsorted_sheets.workbook.port import letters
 from leadsorted_sheets.workbook.xlsx.refs import LAST_COLUMN, LAST_ROW, Box, column
 
 _REFERENCE = re.compile(
-    r"(?P<sheet>(?:'(?:[^']|'')*'|[^'!:\[\](){}\s,;+\-*/^&=<>]+(?:\[[^\]]*\])?[^'!:\[\](){}\s,;+\-*/^&=<>]*)!)?"
+    r"(?P<sheet>(?:'(?:[^']|'')*'|(?:\[[^\]]*\])?[^'!:\[\](){}\s,;+\-*/^&=<>]+)!)?"
     r"(?P<first>\$?[A-Za-z]{1,3}\$?[0-9]{1,7}|\$?[A-Za-z]{1,3}(?=:)|\$?[0-9]{1,7}(?=:))"
     r"(?::(?P<last>\$?[A-Za-z]{1,3}\$?[0-9]{1,7}|\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}))?$"
 )

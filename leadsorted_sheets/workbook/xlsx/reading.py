@@ -12,8 +12,8 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import BY_NAME, JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, State, unpack
+from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Reading, Sketch
-from leadsorted_sheets.workbook.xlsx.collector import quiet_collector
 from leadsorted_sheets.workbook.xlsx.grids import Grids, Marks
 from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place, Places

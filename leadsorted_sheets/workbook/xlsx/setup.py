@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadsorted_sheets import resources
 from leadsorted_sheets.core.schema import BY_TABLE, JOURNAL_SHEET, LEADS, STATE_SHEET
-from leadsorted_sheets.core.state import ColumnAt, Layout
-from leadsorted_sheets.errors import NoRoom, Protected
+from leadsorted_sheets.core.state import Layout
+from leadsorted_sheets.errors import Protected
 from leadsorted_sheets.workbook.port import Setup, letters
-from leadsorted_sheets.workbook.xlsx import formulas, hidden, ranges, tables, workbook_part
-from leadsorted_sheets.workbook.xlsx.cells import Columns, Put, RowPatch, style_of
+from leadsorted_sheets.workbook.xlsx import formulas, hidden, tables, workbook_part
 from leadsorted_sheets.workbook.xlsx.drop_downs import add_drop_downs
-from leadsorted_sheets.workbook.xlsx.graft import SUFFIX, Names, graft
+from leadsorted_sheets.workbook.xlsx.graft import Names, graft
 from leadsorted_sheets.workbook.xlsx.package import Package, Sheet
 from leadsorted_sheets.workbook.xlsx.places import Place
 from leadsorted_sheets.workbook.xlsx.reading import Snapshot
-from leadsorted_sheets.workbook.xlsx.refs import LAST_COLUMN, LAST_ROW, Box
-from leadsorted_sheets.workbook.xlsx.sheet import SheetXml
-from leadsorted_sheets.workbook.xlsx.sheet_patch import is_protected
-from leadsorted_sheets.workbook.xlsx.spelling import Spelling
+from leadsorted_sheets.workbook.xlsx.refs import LAST_ROW
+from leadsorted_sheets.workbook.xlsx.widening import widened
 
 
 def set_up(package: Package, snapshot: Snapshot, setup: Setup) -> tuple[Layout, ...]:
@@ -34,7 +29,8 @@ def set_up(package: Package, snapshot: Snapshot, setup: Setup) -> tuple[Layout, 
     leads = next((place for place in snapshot.places if place.layout.tab == LEADS.name), None)
     names = Names()
     if setup.leads is not None and leads is not None:
-        layout = _with_our_columns(package, leads)
+        have = {at.field for at in leads.layout.columns}
+        layout = widened(package, leads, [name for name in LEADS.fields if name not in have])
         layouts[layouts.index(leads.layout)] = layout
         names = Names({LEADS.sheet: layout.sheet}, leads=_LeadColumns(layout, leads))
     template = Package(resources.template_path().read_bytes(), str(resources.template_path()))
@@ -81,69 +77,3 @@ def _missing(template: Package, layouts: list[Layout]) -> list[Sheet]:
         for sheet in template.sheets
         if sheet.grid and sheet.name not in {STATE_SHEET, JOURNAL_SHEET} and not tabs.get(sheet.part, set()) & there
     ]
-
-
-def _with_our_columns(package: Package, place: Place) -> Layout:
-    """The lead tab with a column for every field of ours: headers written, the Excel table made wider."""
-    have = {at.field for at in place.layout.columns}
-    missing = [name for name in LEADS.fields if name not in have]
-    if not missing:
-        return place.layout
-    part = SheetXml(package.xml(place.sheet.part))
-    if is_protected(part):
-        raise Protected(package.path, place.sheet.name)
-    right = place.layout.first_column + len(place.layout.columns) - 1
-    used = _last_used_column(part)
-    if place.table is not None and used > right:
-        raise NoRoom(package.path, f"{place.sheet.name}!{place.table.box}", _first_beyond(part, right), len(missing))
-    start = right + 1 if place.table else max(used, right) + 1
-    gap = tuple(ColumnAt("", "") for _number in range(right + 1, start))
-    taken = {at.header.casefold() for at in place.layout.columns}
-    headers = [name if name.casefold() not in taken else name + SUFFIX for name in missing]
-    _write_headers(package, part, place, start, headers)
-    first_id = max((int(at.column_id or 0) for at in place.layout.columns), default=0) + 1 if place.table else 0
-    new = tuple(
-        ColumnAt(name, header, str(first_id + n) if place.table else "")
-        for n, (name, header) in enumerate(zip(missing, headers, strict=True))
-    )
-    if place.table is not None:
-        wider = replace(place.table.box, right=place.table.box.right + len(new))
-        package.put(place.table.part, tables.widened(package.xml(place.table.part), place.table, wider, new))
-    return replace(place.layout, columns=(*place.layout.columns, *gap, *new))
-
-
-def _write_headers(package: Package, part: SheetXml, place: Place, start: int, headers: list[str]) -> None:
-    """The headers, in the style of the header to their left."""
-    line = place.layout.header_row
-    last = start + len(headers) - 1
-    if last > LAST_COLUMN:
-        raise NoRoom(package.path, place.sheet.name, "the end of the sheet", len(headers))
-    styles = {cell.number: style_of(cell.attributes) for cell in part.cells_in(Box(line, 1, line, start - 1))}
-    style = styles[max(styles)] if styles else 0
-    spelling = Spelling(part.prefix, lambda own, _value, _text: own)
-    columns = Columns(styles=dict.fromkeys(range(start, last + 1), style))
-    put = Put(columns, dict(enumerate(headers, start)))
-    rows = list(part.patched({line: RowPatch(line, (put,), {})}, spelling))
-    area = ranges.dimension(part.mask, part.opened.start)
-    outside = []
-    if area is not None:
-        area = replace(area, right=max(area.right, last), bottom=max(area.bottom, line))
-        outside = list(ranges.with_dimension(part.mask, part.opened.start, area))
-    package.put(place.sheet.part, part.whole(rows, outside))
-
-
-def _last_used_column(part: SheetXml) -> int:
-    """The rightmost column with a value anywhere on the sheet."""
-    numbers, _starts = part.rows
-    last = 0
-    for index in range(len(numbers)):
-        if part.reaches_beyond(index, 1, last):
-            last = max(last, *(cell.number for cell in part.cells_of(index) if cell.is_filled), 0)
-    return last
-
-
-def _first_beyond(part: SheetXml, right: int) -> str:
-    for cell in part.cells_in(Box(1, right + 1, LAST_ROW, LAST_COLUMN)):
-        if cell.is_filled:
-            return f"the cell {letters(cell.number)}{cell.line}"
-    return "something"

@@ -24,7 +24,8 @@ STYLES = (
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
     '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="0" fontId="0" fillId="1" borderId="0" xfId="0" applyFill="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="0" fontId="0" fillId="1" borderId="0" xfId="0" applyFill="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -52,10 +53,13 @@ def sheet(rows: str, *, before: str = "", after: str = "") -> str:
 
 
 def table(name: str, ref: str, columns: list[str], *, id: int = 1, inner: str = "", attributes: str = "") -> str:
+    start, _colon, end = ref.partition(":")
+    last = int(end.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    filtered = f"{start}:{end.rstrip('0123456789')}{last - attributes.count('totalsRowCount')}"
     listed = "".join(f'<tableColumn id="{n}" name="{column}"/>' for n, column in enumerate(columns, 1))
     return (
         f'<table xmlns="{MAIN}" id="{id}" name="{name}" displayName="{name}" ref="{ref}"{attributes}>'
-        f'<autoFilter ref="{ref}"/>{inner}<tableColumns count="{len(columns)}">{listed}</tableColumns></table>'
+        f'<autoFilter ref="{filtered}"/>{inner}<tableColumns count="{len(columns)}">{listed}</tableColumns></table>'
     )
 
 
