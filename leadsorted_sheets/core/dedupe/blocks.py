@@ -219,9 +219,7 @@ def _forms(people: People, rarity: Rarity, company: Codes) -> Forms:
 
 def _formal_names(first: Coded, tokens: dict[str, int]) -> tuple[Codes, Codes, Codes]:
     """The first names as numbers, and the two names most borne in the list that each may be short for."""
-    counts = dict(
-        zip(first.values, np.bincount(first.codes[first.codes >= 0], minlength=len(first)).tolist(), strict=True)
-    )
+    counts = dict(zip(first.values, first.counts.tolist(), strict=True))
     plain = [tokens.setdefault(name, len(tokens)) for name in first.values]
     formal: tuple[list[int], list[int]] = ([], [])
     known = nicknames().formal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadsorted_sheets.core.dedupe.compare import Evidence, Kind
-from leadsorted_sheets.core.dedupe.people import Bits, Coded
+from leadsorted_sheets.core.dedupe.people import Coded
 from leadsorted_sheets.core.dedupe.spelling import Near
 
 _WORTH_SAYING = 0.3
@@ -84,7 +84,7 @@ def _sentence(evidence: Evidence, n: int, kind: Kind) -> str:
             if not positive:
                 return "other date of birth"
             return (
-                _rare("same date of birth", evidence, n, born, evidence.pairs.rarity.born)
+                _rare("same date of birth", evidence, n, born)
                 if _same(evidence, n, born)
                 else "dates of birth a slip apart"
             )
@@ -97,11 +97,10 @@ def _sentence(evidence: Evidence, n: int, kind: Kind) -> str:
                 else "street address spelt alike"
             )
         case "city":
-            rarity = evidence.pairs.rarity.city
             city = evidence.pairs.people.city
             if not positive:
                 return "other city"
-            return _rare("same city", evidence, n, city, rarity) if _same(evidence, n, city) else "cities spelt alike"
+            return _rare("same city", evidence, n, city) if _same(evidence, n, city) else "cities spelt alike"
         case _:
             return f"same {kind}" if positive else f"other {kind}"
 
@@ -111,7 +110,7 @@ def _first_name(evidence: Evidence, n: int) -> str:
     one, other = (first.value(int(side[n])).capitalize() for side in (evidence.pairs.a, evidence.pairs.b))
     match evidence.first[n]:
         case Near.SAME:
-            return _rare("same first name", evidence, n, first, evidence.pairs.rarity.first)
+            return _rare("same first name", evidence, n, first)
         case Near.NICKNAME:
             return f"{one} and {other} are forms of one first name"
         case Near.INITIAL:
@@ -131,7 +130,7 @@ def _last_name(evidence: Evidence, n: int) -> str:
     one, other = (last.value(int(side[n])).title() for side in (evidence.pairs.a, evidence.pairs.b))
     match evidence.last[n]:
         case Near.SAME:
-            return _rare("same surname", evidence, n, last, evidence.pairs.rarity.last)
+            return _rare("same surname", evidence, n, last)
         case Near.INITIAL:
             return f"surnames {one} and {other} have the same initial"
         case Near.PART:
@@ -171,7 +170,7 @@ def _company(evidence: Evidence, n: int) -> str:
     if evidence.bits["company"][n] < 0:
         return "other company"
     if one == other >= 0:
-        return "same company" + _how_rare(float(pairs.rarity.company[one]))
+        return "same company" + _how_rare(pairs.people.company, one)
     return "e-mail domain of one company" if _same(evidence, n, pairs.people.domain) else "companies spelt alike"
 
 
@@ -180,14 +179,10 @@ def _same(evidence: Evidence, n: int, column: Coded) -> bool:
     return one == other >= 0
 
 
-def _rare(what: str, evidence: Evidence, n: int, column: Coded, rarity: Bits) -> str:
-    return what + _how_rare(float(rarity[column.codes[evidence.pairs.a[n]]]))
+def _rare(what: str, evidence: Evidence, n: int, column: Coded) -> str:
+    return what + _how_rare(column, int(column.codes[evidence.pairs.a[n]]))
 
 
-def _how_rare(bits: float) -> str:
-    """How often a value stands in the list.
-
-    >>> _how_rare(10), _how_rare(1.2)
-    (' (1 in 1,024 here)', ' (common here)')
-    """
-    return f" (1 in {2**bits:,.0f} here)" if bits >= 3 else " (common here)"
+def _how_rare(column: Coded, code: int) -> str:
+    """How many rows of the list have a key, of those that have any."""
+    return f" ({int(column.counts[code]):,} of {int(column.counts.sum()):,} here)"

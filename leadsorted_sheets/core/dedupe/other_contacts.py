@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.cell import Cell, Formula, shown
 from leadsorted_sheets.core.dedupe import keys
 from leadsorted_sheets.core.dedupe.claims import Lead, claims
 from leadsorted_sheets.core.dedupe.countries import country_key
@@ -56,11 +56,13 @@ def phones(leads: Sequence[Lead], rule: Survivor, country: str) -> Kept:
 def _kept(
     leads: Sequence[Lead], main: str, others: str, rule: Survivor, read: Callable[[str, Lead], tuple[str, bool]]
 ) -> Kept:
-    contacts = [contact for name in (main, others) for lead in leads for contact in _contacts(lead, name, main, read)]
+    contacts = [contact for lead in leads for name in (main, others) for contact in _contacts(lead, name, main, read)]
     best = _best(contacts, leads, main, rule)
     before = leads[0].value(main)
     there = {contact.key for contact in contacts if contact.lead is leads[0] and contact.main and contact.key}
-    if best is None or best.key in there:  # what stands there already names it, perhaps with others beside it
+    if isinstance(leads[0].row.get(main), Formula):
+        front, named = None, set[str]()
+    elif best is None or best.key in there:  # what stands there already names it, perhaps with others beside it
         front = before if best is None or before is not None else best.text
         named = there
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -24,12 +24,14 @@ Flags: TypeAlias = NDArray[np.bool_]
 class Coded:
     """A column of keys: `codes[row]` is the key's place in `values`, or -1 where the row has none.
 
+    `counts` is how many rows have each key.
     `also` are further keys of a row (a second phone): row numbers in order and their codes, side by side.
     """
 
     codes: Codes
     values: list[str]
-    also: tuple[Rows, Codes] = field(default_factory=lambda: (np.empty(0, np.int64), np.empty(0, np.int32)))
+    counts: Rows
+    also: tuple[Rows, Codes]
 
     def __len__(self) -> int:
         """How many different keys there are."""
@@ -116,7 +118,8 @@ def coded(values: Sequence[str], also: Sequence[tuple[int, str]] = ()) -> Coded:
     codes = np.fromiter(map(places.__getitem__, values), np.int32, len(values))
     more = sorted({(row, places[value]) for row, value in also if value})
     rows, further = np.array([row for row, _ in more], np.int64), np.array([code for _, code in more], np.int32)
-    return Coded(codes, list(places)[1:], (rows, further))
+    counts = np.bincount(codes + 1, minlength=len(places))[1:]
+    return Coded(codes, list(places)[1:], counts, (rows, further))
 
 
 class _Remembered(dict[str, str]):

@@ -40,7 +40,7 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     People who merely share a phone or a mailbox stay apart, and a note says why.
     """
     if len(book.get(LEADS, {})) < 2:
-        return Outcome()
+        return Outcome((), (), (_summary([], []), _register([])))
     from leadsorted_sheets.core.dedupe.doubts import doubts
     from leadsorted_sheets.core.dedupe.listed import listed
     from leadsorted_sheets.core.dedupe.merges import merges

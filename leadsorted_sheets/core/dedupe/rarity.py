@@ -89,15 +89,13 @@ def rarity(people: People) -> Rarity:
 
 def _bits(column: Coded, *, usual: float, short: int = 30) -> Bits:
     """How rare each value is here. A short list knows too little: `short` rows of the `usual` rarity are added to it."""
-    counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column))
-    share = (counts + short * 2.0**-usual) / (int(counts.sum()) + short)
+    share = (column.counts + short * 2.0**-usual) / (int(column.counts.sum()) + short)
     return np.append(-np.log2(share), 0).astype(np.float32)
 
 
 def _number_bits(people: People) -> Bits:
     """A number that few rows have is a person's own; one that many have is their company's, and as rare as it is."""
-    counts = np.bincount(people.number.codes[people.number.codes >= 0], minlength=len(people.number))
-    own = np.append(counts, 0) <= _OWN_NUMBER
+    own = np.append(people.number.counts, 0) <= _OWN_NUMBER
     rare = _bits(people.number, usual=20)
     return np.where(own, math.log2(max(people.count, 16)) + 4, rare).astype(np.float32)
 

@@ -51,9 +51,8 @@ class Spellings:
 
     @classmethod
     def of(cls, names: Coded) -> Spellings:
-        counts = np.bincount(names.codes[names.codes >= 0], minlength=len(names))
         initials = np.array([*(len(name) == 1 for name in names.values), False])
-        return cls(names.values, counts.tolist(), len(names.codes), initials)
+        return cls(names.values, names.counts.tolist(), len(names.codes), initials)
 
     @property
     def few(self) -> float:

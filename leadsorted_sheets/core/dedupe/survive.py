@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.book import Key
 from leadsorted_sheets.core.cell import Cell, Formula, same, shown
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.dedupe import other_contacts
@@ -223,20 +224,30 @@ def _do_not_contact(leads: Sequence[Lead]) -> dict[str, Taken]:
 _NO = frozenset({"", "no", "false", "0", "n"})
 
 
-def _lost(leads: Sequence[Lead], taken: dict[str, Taken], stuck: set[str]) -> dict[str, list[tuple[str, Cell]]]:
-    """What people typed that does not stay: by row, the headers and values to note."""
-    lost: dict[str, list[tuple[str, Cell]]] = {}
+def _lost(leads: Sequence[Lead], taken: dict[str, Taken], stuck: set[str]) -> dict[Key, list[tuple[str, Cell]]]:
+    """What people typed that does not stay, by row: headers and values to note.
+
+    What a formula of the kept row keeps out is noted with the first row that goes.
+    """
+    lost: dict[Key, list[tuple[str, Cell]]] = {}
     for lead in leads:
-        for name, cell in lead.row.items():
+        for name in lead.row:
             value = lead.value(name)
-            if value is None or name in _OURS or (name in _OWN_WAY and name not in stuck):
-                continue
-            if (lead is leads[0] and name in stuck) or name == "Lead ID":
-                continue
-            stays = None if name in stuck else taken[name].value if name in taken else lead.value(name)
-            if not _says(name, stays, value):
-                lost.setdefault(lead.key, []).append((name, cell))
+            if value is not None and name not in _OURS and name not in _OWN_WAY and name not in stuck:
+                stays = _whole_name(taken) if name in _NAME else taken[name].value
+                if not _says(name, stays, value):
+                    lost.setdefault(lead.key, []).append((name, value))
+    kept_out = [(name, taken[name].value) for name in sorted(stuck - _OURS) if taken[name].value is not None]
+    if kept_out:
+        lost[leads[1].key] = kept_out + lost.get(leads[1].key, [])
     return lost
+
+
+_NAME = ("First name", "Last name")
+
+
+def _whole_name(taken: dict[str, Taken]) -> str:
+    return " ".join(shown(taken[name].value) for name in _NAME if name in taken)
 
 
 def _says(name: str, stays: Cell, value: Cell) -> bool:
@@ -251,7 +262,7 @@ def _says(name: str, stays: Cell, value: Cell) -> bool:
     return all(any(word.startswith(part) for word in words) for part in folded(value).replace(".", " ").split())
 
 
-def _notes(leads: Sequence[Lead], lost: dict[str, list[tuple[str, Cell]]]) -> tuple[Cell, int]:
+def _notes(leads: Sequence[Lead], lost: dict[Key, list[tuple[str, Cell]]]) -> tuple[Cell, int]:
     """The notes of all rows, then what did not stay; and how many pieces were too long to be added."""
     pieces = [shown(lead.value("Notes")) for lead in leads]
     pieces += [_noted(lead, lost[lead.key], stays=lead is leads[0]) for lead in leads if lead.key in lost]

@@ -96,4 +96,4 @@ def book_of(*rows: dict[str, Cell], among: bool = True, **tabs: dict[str, dict[s
     for n, row in enumerate(rows, 1):
         key = str(row.get("Lead ID", f"L-{n}"))
         leads[key] = row_of({"Lead ID": key, **row})
-    return {"Leads": leads, **{name.replace("_", " ").strip(): table for name, table in tabs.items()}}
+    return {"Leads": leads, **tabs}

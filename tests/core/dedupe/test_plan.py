@@ -1,0 +1,209 @@
+"""What a merge does to the book: which row stays, what it takes, what follows it, and what is said."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from leadsorted_sheets.core import dedupe
+from leadsorted_sheets.core.book import Book, same_book
+from leadsorted_sheets.core.cell import Cell, Formula
+from leadsorted_sheets.core.changes import Edit, RemoveRow, apply, invert, rebase
+from leadsorted_sheets.core.dedupe import Options
+from leadsorted_sheets.core.state import DECISIONS
+from leadsorted_sheets.errors import WrongUsage
+from tests.context import a_context
+from tests.core.dedupe.lists import book_of
+
+Row = dict[str, Cell]
+
+ANA: Row = {"First name": "Ana", "Last name": "Delgado", "Email": "ana@acme.com", "Company": "Acme"}
+BEN: Row = {"First name": "Ben", "Last name": "Osei", "Email": "ben@birch.com"}
+
+
+def after(book: Book, tier: str = "certain") -> Book:
+    outcome = dedupe.plan(book, Options(tier=tier), a_context())  # type: ignore[arg-type]  # the tests name a tier
+    assert not rebase(outcome.changes, book).clashes
+    return apply(book, outcome.changes)
+
+
+def test_the_more_complete_row_stays_and_takes_what_it_lacks() -> None:
+    book = book_of(
+        ANA, {**ANA, "Phone": "+447700900123", "City": "Leeds", "Job title": "Buyer"}, {**ANA, "Tags": "vip"}
+    )
+    outcome = dedupe.plan(book, Options(), a_context())
+    because = "dedupe: same name and e-mail"
+    assert outcome.changes == [
+        Edit("Leads", "L-2", "Tags", None, "vip", f"{because}; all kept"),
+        RemoveRow("Leads", "L-3", book["Leads"]["L-3"], "dedupe: merged into the row that stays", "L-2"),
+        RemoveRow("Leads", "L-1", book["Leads"]["L-1"], "dedupe: merged into the row that stays", "L-S59"),
+    ]
+    assert outcome.findings == []
+    assert [row[:2] for row in outcome.figures[1].rows] == [("L-2", "L-3"), ("L-2", "L-1")]
+
+
+def test_of_equally_complete_rows_the_oldest_stays() -> None:
+    book = book_of({**ANA, "Created": dt.date(2025, 5, 1)}, {**ANA, "Created": dt.date(2024, 5, 1)})
+    assert {"L-1", "L-2"} & after(book)["Leads"].keys() == {"L-2"}
+
+
+def test_a_row_with_an_id_stays_before_one_without() -> None:
+    book = book_of(ANA)
+    leads = {**book["Leads"], "#9": {**ANA, "Phone": "+447700900123", "City": "Leeds"}}
+    assert {"L-1", "#9"} & after({"Leads": leads})["Leads"].keys() == {"L-1"}
+
+
+def test_activities_deals_and_decisions_follow_the_row_that_stays() -> None:
+    book = book_of(
+        ANA,
+        {**ANA, "City": "Leeds"},
+        BEN,
+        Activities={"A-1": {"Activity ID": "A-1", "Lead ID": "L-1"}, "A-2": {"Activity ID": "A-2", "Lead ID": "L-3"}},
+        Pipeline={"D-1": {"Deal ID": "D-1", "Lead ID": "L-1"}},
+        **{DECISIONS: {"apart:L-1:L-3": {"Kind": "apart", "A": "L-1", "B": "L-3", "By": "Ann"}}},
+    )
+    done = after(book)
+    assert done["Activities"] == {"A-1": {"Activity ID": "A-1", "Lead ID": "L-2"}, "A-2": book["Activities"]["A-2"]}
+    assert done["Pipeline"]["D-1"]["Lead ID"] == "L-2"
+    assert done[DECISIONS]["apart:L-2:L-3"] == {"Kind": "apart", "A": "L-2", "B": "L-3", "By": "Ann"}
+    assert same_book(apply(done, invert(dedupe.plan(book, Options(), a_context()).changes)), book)
+
+
+@pytest.mark.parametrize(
+    ("tier", "gone"),
+    [("certain", {"L-2", "L-4"}), ("likely", {"L-2", "L-4", "L-6"}), ("exact", {"L-4"}), ("none", set())],
+)
+def test_the_option_says_what_is_merged(tier: str, gone: set[str]) -> None:
+    rows: list[Row] = [
+        {**ANA, "City": "Leeds"},
+        ANA,
+        {"Lead ID": "L-3", **BEN, "Created": dt.date(2024, 1, 1), "Score": 3},
+        {"Lead ID": "L-4", **BEN, "Created": dt.date(2025, 1, 1), "Score": 4},
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt Ltd", "City": "Leeds"},
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt", "City": "Leeds", "Website": ""},
+    ]
+    rows[5].pop("Website")
+    rows[4]["Phone"] = "+44 7700 900555"
+    book = book_of(*rows)
+    outcome = dedupe.plan(book, Options(tier=tier), a_context())  # type: ignore[arg-type]  # one of the four
+    assert book["Leads"].keys() - apply(book, outcome.changes)["Leads"].keys() == gone
+    reviewed = {
+        frozenset({finding.key, *finding.others}) for finding in outcome.findings if finding.severity == "review"
+    }
+    pairs = [{"L-1", "L-2"}, {"L-3", "L-4"}, {"L-5", "L-6"}]
+    assert reviewed == {frozenset(pair) for pair in pairs if not pair & gone}
+
+
+def test_rows_equal_in_every_cell_are_merged_even_without_a_contact() -> None:
+    row: Row = {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt"}
+    book = book_of(row, row)
+    assert after(book)["Leads"].keys() == book["Leads"].keys() - {"L-2"}
+
+
+def test_a_decision_is_obeyed_and_not_asked_again() -> None:
+    kept_apart = book_of(ANA, {**ANA, "City": "Leeds"}, **{DECISIONS: {"apart:L-1:L-2": {"Kind": "apart"}}})
+    outcome = dedupe.plan(kept_apart, Options(), a_context())
+    assert outcome.changes == []
+    assert [(finding.rule, finding.why) for finding in outcome.findings] == [
+        ("dedupe.kept-apart", "you decided to keep them apart")
+    ]
+    merged = book_of(ANA, BEN, **{DECISIONS: {"same:L-1:L-2": {"Kind": "same"}}})
+    for tier in ("none", "exact", "certain", "likely"):
+        assert {"L-1", "L-2"} & after(merged, tier)["Leads"].keys() == {"L-1"}
+    outcome = dedupe.plan(merged, Options(), a_context())
+    assert outcome.figures[1].rows == (("L-1", "L-2", 1.0, "You decided that they are one person."),)
+
+
+def test_decisions_that_contradict_each_other_are_named_and_nothing_is_merged() -> None:
+    decisions: dict[str, dict[str, Cell]] = {"same:L-1:L-2": {}, "apart:L-1:L-2": {}}
+    outcome = dedupe.plan(book_of(ANA, {**ANA, "City": "Leeds"}, **{DECISIONS: decisions}), Options(), a_context())
+    assert outcome.changes == []
+    assert outcome.findings[0].rule == "dedupe.decisions"
+    assert outcome.findings[0].message == (
+        "Ana Delgado (Acme) and Ana Delgado (Acme) were once decided to be one person and once to be two. They stay apart. "
+        "To merge them, undo the decision to keep them apart."
+    )
+
+
+def test_two_kept_apart_are_not_joined_by_a_third() -> None:
+    third: Row = {**ANA, "Phone": "+447700900123"}
+    book = book_of(ANA, {**ANA, "City": "Leeds"}, third, **{DECISIONS: {"apart:L-1:L-2": {}}})
+    done = after(book)["Leads"]
+    assert {"L-1", "L-2"} <= done.keys() or {"L-1", "L-3"} <= done.keys() or {"L-2", "L-3"} <= done.keys()
+    assert len(done) == len(book["Leads"]) - 1
+
+
+def test_review_names_both_people_the_confidence_and_the_evidence() -> None:
+    book = book_of(
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt Ltd", "City": "Leeds"},
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt", "City": "Leeds", "Phone": "+447700900555"},
+    )
+    (finding,) = dedupe.plan(book, Options(), a_context()).findings
+    assert (finding.severity, finding.key, finding.others, finding.rule, finding.suggestion) == (
+        "review",
+        "L-1",
+        ("L-2",),
+        "dedupe.likely",
+        "Merge",
+    )
+    assert finding.message == (
+        "Chloe Zhang (Cobalt Ltd) and Chloe Zhang (Cobalt) are likely one person. Merge them, or keep them apart."
+    )
+    assert finding.why == (
+        "Same surname (2 of 62 here); same first name (2 of 62 here); same company (2 of 62 here); same city (14 of 62 here)."
+    )
+    assert 0.75 <= (finding.confidence or 0) < 0.97
+
+
+def test_the_thresholds_of_settings_decide() -> None:
+    book = book_of(ANA, {**ANA, "City": "Leeds"})
+    strict = {**book, "Duplicate thresholds": {"certain": {"Tier": "certain", "From confidence": 1}}}
+    outcome = dedupe.plan(strict, Options(), a_context())
+    assert outcome.changes == []
+    assert [finding.rule for finding in outcome.findings] == ["dedupe.likely"]
+    muddled = {**book, "Duplicate thresholds": {"certain": {"Tier": "certain", "From confidence": 0.2}}}
+    outcome = dedupe.plan(muddled, Options(), a_context())
+    assert outcome.findings[0].message == (
+        "certain, likely and possible start at 20%, 75% and 40%: each must be at most the one before it, within 0 and "
+        "100%. 97%, 75% and 40% are used until it is mended."
+    )
+    assert len(outcome.changes) > 0
+
+
+def test_a_formula_is_neither_copied_nor_overwritten() -> None:
+    book = book_of(
+        {**ANA, "Phone": "+447700900123", "City": "Leeds", "Margin": Formula("=1+1")},
+        {**ANA, "Margin": 12, "Website": Formula('=HYPERLINK("x")')},
+    )
+    outcome = dedupe.plan(book, Options(), a_context())
+    done = apply(book, outcome.changes)["Leads"]["L-1"]
+    assert done["Margin"] == Formula()
+    assert "Website" not in done
+    assert done["Notes"] == "Merged L-2. Margin: 12"
+    assert [finding.message for finding in outcome.findings] == [
+        "L-2 is merged into L-1; its formula in Website was not copied. The history holds it."
+    ]
+
+
+def test_an_empty_book_and_a_single_lead_have_no_duplicates() -> None:
+    for book in ({}, {"Leads": {}}, {"Leads": {"L-1": ANA}}):
+        outcome = dedupe.plan(book, Options(), a_context())
+        assert (outcome.changes, outcome.findings) == ((), ())
+
+
+def test_why_answers_for_any_two_leads() -> None:
+    book = book_of(ANA, {**ANA, "City": "Leeds"}, {**BEN, "Company": "Acme"})
+    assert dedupe.why(book, "L-2", "L-1") == (
+        "Ana Delgado (Acme) and Ana Delgado (Acme) are certainly one person (99% sure that they are one).",
+        "For it: same e-mail ana@acme.com.",
+        "For it: same surname (2 of 63 here).",
+        "For it: same first name (2 of 63 here).",
+        "For it: same company (3 of 63 here).",
+    )
+    apart = dedupe.why(book, "L-1", "L-3")
+    assert apart[0].startswith("Ana Delgado (Acme) and Ben Osei (Acme) are taken for two people (1% sure")
+    assert "Against it: other first name (Ana, Ben)." in apart
+    with pytest.raises(WrongUsage) as refusal:
+        dedupe.why(book, "L-1", "L-99")
+    assert str(refusal.value) == "There is no lead L-99. Give two ids from the Lead ID column."
