@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import Layout
-from leadsorted_sheets.errors import Corrupt, Moved, NotOurBook
+from leadsorted_sheets.errors import Corrupt, Moved, NoSpace, NotOurBook
 from leadsorted_sheets.workbook import files
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
@@ -85,8 +85,6 @@ class XlsxWorkbook:
 
     def _save(self, package: Package, opened: Package) -> str:
         """The new file takes the old one's place in one step. Answers its revision."""
-        if self._backup:
-            self._keep_backup(opened)
         content = Revision()
         with files.replacing(self._path) as temporary:
             with temporary.open("wb") as new:
@@ -95,6 +93,8 @@ class XlsxWorkbook:
                     content.update(piece)
             if guards.content_of(self._path) != opened.data:
                 raise Moved(self.address)
+            if self._backup:
+                self._keep_backup(opened)
         return content.name
 
     def _keep_backup(self, opened: Package) -> None:
@@ -102,7 +102,10 @@ class XlsxWorkbook:
         backup = target.with_name(f"{target.stem}.bak{target.suffix}")
         if backup.exists() and _day_of(backup.stat().st_mtime) == dt.date.today():
             return
-        files.replace(backup, opened.data)
+        try:
+            files.replace(backup, opened.data)
+        except NoSpace:
+            raise NoSpace(self.address) from None
 
 
 def _day_of(moment: float) -> dt.date:

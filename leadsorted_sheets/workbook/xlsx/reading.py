@@ -113,8 +113,11 @@ def _filled_rows(
     block += [[""] * len(fields)] * (last - data.top + 1 - len(block))
     columns = [_canonical(column) for n, column in enumerate(zip(*block, strict=True)) if fields[n]]
     names = [field for field in fields if field]
+    nothing = (None,) * len(names)
     for line, values in enumerate(zip(*columns, strict=True), data.top):
         cells: dict[str, Cell]
+        if values == nothing and line not in marked:
+            continue
         if None in values:
             cells = {field: value for field, value in zip(names, values, strict=True) if value is not None}
         else:
