@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeAlias
 
 from leadsorted_sheets.core.cell import Cell, shown
-from leadsorted_sheets.exports import values
+from leadsorted_sheets.exports import phones, values
 from leadsorted_sheets.exports.crosswalk import Crosswalk
 from leadsorted_sheets.exports.profile import Column, Profile
 from leadsorted_sheets.exports.subjects import Subject
@@ -144,9 +144,9 @@ def _external_id(subject: Subject) -> Cell:
 def _phone_part(subject: Subject, *, part: int) -> Cell:
     """The region or the calling code of the phone; blank where it is no international number."""
     cell = subject.row.get("Phone")
-    said = values.phone(cell, extension="") if cell is not None else ""
+    said = phones.phone(cell, extension="") if cell is not None else ""
     number = said.text if isinstance(said, values.Changed) else said
-    return values.apart(number)[part] or None if isinstance(number, str) and number else None
+    return phones.apart(number)[part] or None if isinstance(number, str) and number else None
 
 
 _MADE: dict[str, Get] = {
@@ -167,7 +167,7 @@ def _spelling(column: Column, profile: Profile, crosswalk: Crosswalk, zone: dt.t
     formats = profile.formats
     match column.type:
         case "phone":
-            return partial(values.phone, extension=formats.phone_extension)
+            return partial(phones.phone, extension=formats.phone_extension)
         case "country":
             return partial(values.country, form=formats.country)
         case "date":
@@ -195,7 +195,7 @@ _PLAIN: dict[str, Spell] = {
     "email": values.email,
     "url": values.url,
     "number": values.number,
-    "national phone": values.national,
+    "national phone": phones.national,
 }
 
 

@@ -120,7 +120,6 @@ def _to_know(profile: Profile) -> list[str]:
     if profile.sources:
         lines += ["## Where this is from", ""]
         lines += [f"- {name}: {where}" for name, where in profile.sources.items()]
-        lines += ["", f"Facts gathered {profile.checked}."] if profile.checked else []
         lines.append("")
     return lines
 

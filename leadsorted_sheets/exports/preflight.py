@@ -94,10 +94,10 @@ class Preflight:
         return Rejected(subject.tab, subject.key, tuple(finding.message for finding in found))
 
     def _finding(self, severity: Severity, subject: Subject, found: Flawed, end: str = "") -> Finding:
-        column, cell, flaw = found
-        where = f'"{_clipped(cell)}" {flaw.what} ({self.profile.label}: {column.header})'
+        cell, flaw = found.cell, found.flaw
+        where = f'"{_clipped(cell)}" {flaw.what} ({self.profile.label}: {found.column.header})'
         message = f"{where if cell is not None else flaw.what}. {flaw.mend}{end}"
-        return Finding(severity, subject.tab, subject.key, column.field, f"export.{flaw.rule}", message, found=cell)
+        return Finding(severity, subject.tab, subject.key, found.field, f"export.{flaw.rule}", message, found=cell)
 
     def _say_who_cannot_be_known_again(self, file: File, rows: Sequence[Sequence[str]]) -> None:
         """A row without what the CRM knows it by becomes a second record at the second import."""
@@ -118,8 +118,7 @@ class Preflight:
 
 
 def _end(doubt: Flawed, file: File) -> str:
-    _, cell, _ = doubt
-    in_notes = file.notes is not None and not isinstance(cell, Formula | Error)
+    in_notes = file.notes is not None and not isinstance(doubt.cell, Formula | Error)
     return " It goes into the notes instead." if in_notes else " It is not sent."
 
 

@@ -266,7 +266,6 @@ class Profile(_Part):
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     label: str = Field(min_length=1)
     summary: str = ""
-    checked: str = ""
     formula_guard: Literal["unaltered", "apostrophe"] = "unaltered"
     do_not_contact: Literal["leave out", "flag"] = "leave out"
     companions: tuple[Companion, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from leadsorted_sheets.core import schema
@@ -20,7 +21,6 @@ from leadsorted_sheets.exports.profile import Column, File, Profile
 from leadsorted_sheets.exports.subjects import Subject
 from leadsorted_sheets.exports.values import Changed, Flaw
 
-Flawed: TypeAlias = tuple[Column, Cell, Flaw]
 Lost: TypeAlias = tuple[Fate, str | None, str]
 """Fate, field and what."""
 
@@ -37,6 +37,16 @@ _LINKS = {
     "deals": frozenset({"Lead ID"}),
     "activities": frozenset({"Lead ID", "Deal ID"}),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Flawed:
+    """A value that cannot be written: in which column, from which field of ours, and why."""
+
+    column: Column
+    field: str | None
+    cell: Cell
+    flaw: Flaw
 
 
 class Sheet:
@@ -135,7 +145,7 @@ class Sheet:
 
     def _settled(self, n: int, column: Column, cell: Cell, said: Changed | Flaw) -> str:
         """What is written in spite of a change or a flaw."""
-        name = column.field or column.header
+        name = self._field(n, column) or column.header
         if isinstance(said, Changed):
             self._lose(n, "changed", name, said.what)
             if said.keep and not column.item:
@@ -147,7 +157,7 @@ class Sheet:
             elif not column.item:  # one of several: all of them are among the leftovers anyway
                 self._extras.setdefault(n, []).append((name, shown(cell), said.what))
             if column.type != "pick":  # an unmapped value is one fact however many rows have it: the losses tell it
-                self.doubts.setdefault(n, []).append((column, cell, said))
+                self.doubts.setdefault(n, []).append(Flawed(column, name, cell, said))
         else:
             self._refuse(n, column, cell, said)
         return ""
@@ -159,7 +169,14 @@ class Sheet:
         return column.when_bad == "notes" or (picklist is not None and picklist.unmapped == "notes")
 
     def _refuse(self, n: int, column: Column, cell: Cell, flaw: Flaw) -> None:
-        self.flaws.setdefault(n, []).append((column, cell, flaw))
+        self.flaws.setdefault(n, []).append(Flawed(column, self._field(n, column), cell, flaw))
+
+    def _field(self, n: int, column: Column) -> str | None:
+        """The field of ours that a value came from; of several, the first that is filled."""
+        if len(column.take) > 1:
+            row = self._subjects[n].row
+            return next((name for name in column.take if row.get(name) is not None), column.field)
+        return column.field
 
     def _lose(self, n: int, fate: Fate, name: str | None, what: str) -> None:
         self._lost.setdefault((fate, name, what), []).append(n)
@@ -246,7 +263,7 @@ class Sheet:
         return [n for n, text in enumerate(told) if text in column.required_if.values]
 
     def _flawed(self, n: int) -> set[str]:
-        return {column.header for column, _, _ in self.flaws.get(n, ())}
+        return {flawed.column.header for flawed in self.flaws.get(n, ())}
 
     def _claim_keys(self) -> None:
         """The first row of a key keeps it; a later one would be merged into it there."""

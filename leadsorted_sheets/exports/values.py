@@ -49,7 +49,6 @@ _LINE_END = re.compile(r"\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"(?=.{{3,254}}$)(?=[^@]{{1,64}}@){_LOCAL}@(?:{_LABEL}\.)+(?:[A-Za-z]{{2,63}}|xn--[A-Za-z0-9-]+)")
-_PHONE = re.compile(r"(\+[1-9][0-9]{6,14})(?:(?:;ext=|,? ?(?:x|ext\.?) ?)([0-9]{1,8}))?", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 _TOO_LARGE = 10**15
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
@@ -90,27 +89,6 @@ def email(cell: Cell) -> Spelt:
     if _EMAIL.fullmatch(given) is None:
         return Flaw("email", "is not an e-mail address", "Correct it, or clear the cell.") if given else ""
     return given.lower()
-
-
-def phone(cell: Cell, *, extension: str = " x{}") -> Spelt:
-    """A phone number in E.164 with its extension, in the form that `extension` gives.
-
-    >>> phone("+442079460018"), phone("+442079460018;ext=5"), phone("020 7946 0018").rule
-    ('+442079460018', '+442079460018 x5', 'phone')
-    """
-    given = text(cell)
-    if isinstance(given, Flaw):
-        return given
-    said = given if isinstance(given, str) else given.text
-    match = _PHONE.fullmatch(said)
-    if match is None:
-        mend = "Write it with its country code, such as +442079460018; leadsorted normalise does it."
-        return Flaw("phone", "is not an international phone number", mend) if said else ""
-    if match[2] is None:
-        return match[1]
-    if not extension:
-        return Changed(match[1], "the extension has no place there", keep=True)
-    return match[1] + extension.format(match[2])
 
 
 def url(cell: Cell) -> Spelt:
@@ -207,41 +185,6 @@ def whole(cell: Cell, *, most: int | None = None) -> Spelt:
     if most is not None and abs(exact) > most:
         return Flaw("number", f"is more than {most}", "Correct it, or clear the cell.")
     return str(int(exact))
-
-
-def national(cell: Cell) -> Spelt:
-    """The digits of a phone number after its calling code, for a CRM that keeps the two apart.
-
-    >>> national("+442079460018"), national("020 7946 0018").rule
-    ('2079460018', 'phone')
-    """
-    given = phone(cell, extension="")
-    match given:
-        case Changed():
-            return Changed(apart(given.text)[2], given.what, keep=True)
-        case str() if given:
-            return apart(given)[2]
-        case _:
-            return given
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def apart(number: str) -> tuple[str, str, str]:
-    """Region, calling code and national digits of an E.164 number.
-
-    >>> apart("+442079460018")
-    ('GB', '+44', '2079460018')
-    """
-    import phonenumbers
-
-    for length in (1, 2, 3):
-        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(number[1 : 1 + length]), ())
-        if regions:
-            region = regions[0]
-            if len(regions) > 1:
-                region = phonenumbers.region_code_for_number(phonenumbers.parse(number)) or region
-            return region, number[: 1 + length], number[1 + length :]
-    return "", "", number
 
 
 def flag(cell: Cell, *, yes: str = "true", no: str = "false") -> Spelt:

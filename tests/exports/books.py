@@ -31,7 +31,7 @@ def book(
     made["Leads"] = _with_ids(leads, "Lead ID")
     made["Pipeline"] = _with_ids(deals or {}, "Deal ID")
     made["Activities"] = _with_ids(activities or {}, "Activity ID")
-    made["CRM owners and values"] = crm_values or {}
+    made["CRM owners and values"] = _with_ids(crm_values or {}, "Entry")
     return made
 
 
