@@ -3,12 +3,12 @@
 names  emails  phones  companies  websites  countries  regions  cities  postcodes
 dates  numbers  titles  picks  text
 
-rules     which column is read how: `RULES`
-sheet     the rules over one tab
-plan      the operation
+rules      which column is read how: `RULES`
+sheet      the rules over one tab
+outcome    all tabs of a book
+plan       the operation
 """
 
 from leadsorted_sheets.core.normalise.plan import Options, plan
-from leadsorted_sheets.core.normalise.rules import RULES, Rule, missing_sources
 
-__all__ = ["RULES", "Options", "Rule", "missing_sources", "plan"]
+__all__ = ["Options", "plan"]

@@ -43,7 +43,7 @@ def country_code(text: str) -> str | None:
     if not name:
         return None
     code = _CODES.get(name.upper()) or _ALIASES.get(name) or _ALIASES.get(name.replace(" ", ""))
-    if code is None and len(name) > 3:
+    if code is None and (len(name) > 3 or not name.isascii()):
         code = _names().get(name) or _names().get(name.removeprefix("the "))
     return code
 
@@ -125,7 +125,7 @@ _ALIASES: dict[str, str] = {
         ("MK", "macedonia, north macedonia, fyrom"), ("MD", "moldova"), ("SK", "slovakia, slovensko, slovak republic"), ("SI", "slovenia, slovenija"), ("HR", "croatia, hrvatska, kroatien"),
         ("RO", "romania, rumanien, roumanie"), ("HU", "hungary, magyarorszag, ungarn, hongrie"), ("BG", "bulgaria"), ("LU", "luxembourg, luxemburg"), ("CD", "drc, democratic republic of the congo"),
         ("CI", "ivory coast, cote d'ivoire"), ("IR", "iran"), ("SY", "syria"), ("LA", "laos"), ("BO", "bolivia"), ("VE", "venezuela"), ("TZ", "tanzania"), ("VA", "vatican, vatican city, holy see"),
-        ("SZ", "swaziland, eswatini"), ("MM", "burma, myanmar"), ("CV", "cape verde"), ("TL", "east timor"), ("PS", "palestine"), ("BN", "brunei"), ("GE", "georgia"),
+        ("SZ", "swaziland, eswatini"), ("MM", "burma, myanmar"), ("CV", "cape verde"), ("TL", "east timor"), ("PS", "palestine"), ("BN", "brunei"), ("GE", "georgia"), ("XK", "kosovo"),
     )
     for alias in aliases.split(", ")
 }

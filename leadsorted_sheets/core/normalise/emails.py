@@ -41,7 +41,9 @@ def read_email(cell: Cell) -> Verdict | None:
         return _not_an_address(cell)
     if "<" not in cell and (words := _other_words(cell)):
         message = f'"{cell}" holds more than an address ("{words}"). Left as it is until you decide.'
-        return to_decide(cell, message, suggestion=found[0], why="Only the address belongs here.", confidence=0.8)
+        # Words before an address may belong to it: "ann smith@acme.com".
+        suggestion = found[0] if cell.lower().startswith(found[0]) else None
+        return to_decide(cell, message, suggestion=suggestion, why="Only the address belongs here.")
     first, *others = found
     why = "" if first == cell else WHY_SMALL if first == cell.lower() else WHY_SEVERAL if others else WHY_ALONE
     if not others and _SIGNS.search(cell):
@@ -68,8 +70,7 @@ def addresses(text: str) -> tuple[str, ...]:
     >>> addresses("ANN@acme.com / ann@acme.com, bob@acme.com"), addresses("ann@acme.com, bob@")
     (('ann@acme.com', 'bob@acme.com'), ())
     """
-    low = _SIGNS.sub(lambda match: "@" if match["at"] else ".", text.lower())
-    low = _AROUND_SIGN.sub(r"\1", low) if low.count("@") == 1 else low
+    low = _signs_written(text.lower())
     if is_plain(low):
         return (low,)
     parts = [_bare(part) for part in _BETWEEN.split(low) if "@" in part]
@@ -119,7 +120,7 @@ _SPECIAL_ENDINGS = frozenset(("test", "invalid", "local", "localhost", "onion", 
 
 _PLAIN = re.compile(r"[a-z0-9_%+'&/-]+(?:\.[a-z0-9_%+'&/-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _BETWEEN = re.compile(r"[\s;,|<>]+|(?<=[a-z])/(?=\S*@)")
-_AROUND_SIGN = re.compile(r"\s*(@|(?<=\w)\.(?=\s*\w+\s*$))\s*")
+_SPACED_SIGN = re.compile(r"\s*@\s*|\s*\.\s*(?=[A-Za-z]{2,}\s*$)")
 _SIGNS = re.compile(r"\s*[(\[{]\s*(?:(?P<at>at|@|ät)|dot|punkt|point|punto)\s*[)\]}]\s*", re.IGNORECASE)
 
 
@@ -128,12 +129,15 @@ def _bare(part: str) -> str:
     return part.removeprefix("mailto:").removeprefix("email:").removeprefix("e-mail:").partition("?")[0]
 
 
+def _signs_written(text: str) -> str:
+    """The text with (at) and (dot) as signs, and no spaces around the signs of a single address."""
+    text = _SIGNS.sub(lambda match: "@" if match["at"] else ".", text)
+    return _SPACED_SIGN.sub(lambda match: match.group().strip(), text) if text.count("@") == 1 else text
+
+
 def _other_words(text: str) -> str:
     """The words beside the addresses that say something, as "ask for Eve" does and "or" does not."""
-    low = _SIGNS.sub("@", text)
-    words = [
-        word for word in _BETWEEN.split(_AROUND_SIGN.sub(r"\1", low) if low.count("@") == 1 else low) if "@" not in word
-    ]
+    words = [word for word in _BETWEEN.split(_signs_written(text)) if "@" not in word]
     return " ".join(word for word in words if _bare(word.lower()) not in _EMPTY_WORDS)
 
 

@@ -180,7 +180,7 @@ _TWO_PLAIN_WORDS = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
 _NICKNAME = re.compile(r"\s*(?:\(([^()]+)\)|[\"“„«]([^\"“”„«»]+)[\"”“»]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w))\s*")
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOT_LATIN_LETTER = re.compile(r"[^\W\d_\u0041-\u024f\u1e00-\u1eff]")
-_WORD_PARTS = re.compile(r"([-.'’])")
+_WORD_PARTS = re.compile(r"([-.'’(\"“&/])")
 
 
 def _is_quiet(text: str, last: str) -> bool:

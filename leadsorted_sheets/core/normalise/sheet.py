@@ -15,7 +15,7 @@ from leadsorted_sheets.core.cell import Cell, Error, Formula, same, shown
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.normalise.rules import Rule, Scene
-from leadsorted_sheets.core.normalise.text import tidy, tidy_lines
+from leadsorted_sheets.core.normalise.text import WHY_BLANKS, tidy, tidy_lines
 from leadsorted_sheets.core.normalise.verdict import Reader, Verdict, kept
 
 
@@ -93,7 +93,7 @@ class Sheet:
             values = [part.strip() for part in shown(there).split(";") if part.strip()]
             if value.casefold() not in {part.casefold() for part in values}:
                 pending[key] = Verdict("; ".join([*values, value]), why)
-        elif there is None:
+        elif not _is_filled(there):
             pending[key] = Verdict(value, why)
 
     def _report(self, rule: Rule, key: Key, verdict: Verdict) -> None:
@@ -191,4 +191,7 @@ def _tidying(rule: Rule) -> Callable[[str], tuple[str, str]]:
 
 def tidy_several(text: str) -> tuple[str, str]:
     """One line of several values: a line end parts them as a semicolon does."""
-    return tidy(text.strip("\n").replace("\n", "; ")) if "\n" in text else tidy(text)
+    if "\n" not in text:
+        return tidy(text)
+    line, why = tidy(text.strip().replace("\n", "; "))
+    return line, why or WHY_BLANKS

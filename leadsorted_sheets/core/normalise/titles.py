@@ -44,7 +44,7 @@ def seniority(text: str) -> str | None:
     >>> [seniority(title) for title in ("Founder & CEO", "CFO", "Senior VP Sales", "Head of IT", "Geschäftsführer", "Account Manager", "Intern", "Poet")]
     ['Owner', 'C-level', 'VP', 'Director', 'C-level', 'Manager', 'Junior', None]
     """
-    low = text.casefold()
+    low = job_title(text).casefold()
     return next((level for level, pattern in _SENIORITIES if pattern.search(low)), None)
 
 
@@ -67,6 +67,7 @@ _CAPITALS = {
 }
 _SMALL = frozenset(["of", "and", "for", "the", "in", "at", "to", "with", "und", "für", "der", "die", "das", "de", "la", "le", "les", "du", "des", "et", "en", "y", "e", "del", "di", "da", "do", "voor", "van", "en", "i", "ds"])
 _SENIORITIES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("Staff", re.compile(r"\bassistant\w* (?:to|of|der|des|de)\b|\basistente de\b|\bassistente di\b")),
     ("Owner", re.compile(r"\b(?:co-?)?founder\b|\bowner\b|\binhaber(?:in)?\b|\bgründer(?:in)?\b|\bpropriétaire\b|\bfondateur\b|\bfondatrice\b|\bpropietari[oa]\b|\bdueñ[oa]\b|\bfundador(?:a)?\b|\btitolare\b|"
                          r"\bproprietari[oa]\b|\beigenaar\b|\boprichter\b|\bwłaściciel(?:ka)?\b|\bproprietor\b|\bmanaging partner\b")),
     ("C-level", re.compile(r"\bc(?:e|f|t|o|m|i|r|p|d|s)o\b|\bc(?:is|hr)o\b|\bchief\b.*\bofficer\b|\bmanaging director\b|(?<!vice )(?<!vice-)\bpresident\b|\bgeschäftsführer(?:in)?\b|\bgeschaeftsfuehrer(?:in)?\b|\bvorstand\b|\bpdg\b|\bdirect(?:eur|rice) général\b|"
