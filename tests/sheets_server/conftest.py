@@ -14,14 +14,19 @@ from tests.sheets_server import SheetsServer, connected
 
 @pytest.fixture(autouse=True)
 def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any connection but to 127.0.0.1 fails the test."""
-    connect = socket.socket.connect
+    """Any connection but to 127.0.0.1, and any name that would have to be looked up, fails the test."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def guarded(self: socket.socket, address: Any) -> None:
         assert address[0] == "127.0.0.1", f"a request tried to leave the machine: {address}"
         connect(self, address)
 
+    def guarded_look_up(host: Any, *arguments: Any, **options: Any) -> Any:
+        assert host == "127.0.0.1", f"a name was to be looked up: {host}"
+        return look_up(host, *arguments, **options)
+
     monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
 
 
 @pytest.fixture

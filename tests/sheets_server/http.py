@@ -25,7 +25,7 @@ class Loopback(ThreadingHTTPServer):
         self._guard = threading.Lock()
         super().__init__(("127.0.0.1", port), _Handler)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), name=self.url, daemon=True)
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,), name=self.url, daemon=True)
         self._thread.start()
 
     def close(self) -> None:

@@ -34,23 +34,26 @@ def parse(text: str) -> Mask:
 
 
 def picked(message: Any, mask: Mask) -> Any:
-    """What the mask leaves of a message; lists are masked item by item, and trailing empty items fall away."""
+    """What the mask leaves of a message, lists item by item.
+
+    Rows and cells of grid data that have nothing of it at their end fall away, and so does a list of nothing else.
+    """
     if not mask or "*" in mask:
         return message
     if isinstance(message, list):
-        items = [picked(item, mask) for item in message]
-        while items and items[-1] == {}:
-            items.pop()
-        return items
+        return [picked(item, mask) for item in message]
     if not isinstance(message, dict):
         return message
     kept = {}
-    for name, below in mask.items():
-        if name in message:
-            part = picked(message[name], below)
-            if not (part == [] and message[name]) and not (part == {} and message[name] and below):
+    for name in message:
+        if name in mask:
+            part = picked(message[name], mask[name])
+            if name in _TRIMMED:
+                while part and part[-1] == {}:
+                    part.pop()
+            if part or name not in _TRIMMED:
                 kept[name] = part
-    return {name: kept[name] for name in message if name in kept}
+    return kept
 
 
 def written(old: Json, new: Json, mask: Mask) -> Json:
@@ -88,6 +91,9 @@ def camel(name: str) -> str:
     ('userEnteredValue', 'sheetId')
     """
     return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
+
+
+_TRIMMED = ("rowData", "values")
 
 
 def _fields(tokens: list[str], at: int) -> tuple[Mask, int]:

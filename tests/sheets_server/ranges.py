@@ -103,15 +103,11 @@ def named_area(spreadsheet: Spreadsheet, text: str) -> Area:
     """
     sheet, local = _split(spreadsheet, text)
     if local is None:
-        if sheet is None:
-            found = next((n["range"] for n in spreadsheet.named_ranges if n["name"].lower() == text.lower()), None)
-            if found is None:
-                raise invalid(f"Unable to parse range: {text}")
-            return grid_area(spreadsheet, found)
-        return _whole(sheet)
+        return _range_of_name(spreadsheet, text, text) if sheet is None else _whole(sheet)
     corners = [_CORNER.fullmatch(part) for part in local.replace("$", "").split(":")]
     if sheet is None or len(corners) > 2 or not all(corners):
-        raise invalid(f"Unable to parse range: {text}")
+        # gspread puts the tab before a named range too.
+        return _range_of_name(spreadsheet, local, text)
     return _cornered(sheet, [(found[1], found[2]) for found in corners if found], text)
 
 
@@ -168,9 +164,14 @@ def _split(spreadsheet: Spreadsheet, text: str) -> tuple[Sheet | None, str | Non
     sheet = spreadsheet.titled(title)
     if sheet is None:
         raise invalid(f"Unable to parse range: {text}")
-    if local and not all(_CORNER.fullmatch(part.replace("$", "")) for part in local.split(":")):
-        raise invalid(f"Unable to parse range: {text}")
     return sheet, local
+
+
+def _range_of_name(spreadsheet: Spreadsheet, name: str, text: str) -> Area:
+    found = next((each["range"] for each in spreadsheet.named_ranges if each["name"].lower() == name.lower()), None)
+    if found is None:
+        raise invalid(f"Unable to parse range: {text}")
+    return grid_area(spreadsheet, found)
 
 
 def _whole(sheet: Sheet) -> Area:

@@ -36,10 +36,9 @@ class SheetsServer:
         clock: Callable[[], float] | None = None,
     ) -> None:
         self.service = Service(doubts=doubts) if clock is None else Service(doubts=doubts, clock=clock)
-        self._api = Loopback(self.service.answer, port)
-        self._control = Loopback(functools.partial(control, self.service), control_port)
-        self.url, self.control_url = self._api.url, self._control.url
-        self.service.accounts.url = self.url
+        self._api, self._control_port = Loopback(self.service.answer, port), control_port
+        self._control: Loopback | None = None
+        self.url = self.service.accounts.url = self._api.url
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +50,15 @@ class SheetsServer:
 
     def close(self) -> None:
         self._api.close()
-        self._control.close()
+        if self._control is not None:
+            self._control.close()
+
+    @property
+    def control_url(self) -> str:
+        """Where the control port listens; it is opened when it is first asked for."""
+        if self._control is None:
+            self._control = Loopback(functools.partial(control, self.service), self._control_port)
+        return self._control.url
 
     @property
     def faults(self) -> Faults:

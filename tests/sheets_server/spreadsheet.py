@@ -93,9 +93,9 @@ class Spreadsheet:
             number += 1
         return f"{title} {number}" if title else f"Sheet{number}"
 
-    def check_size(self) -> None:
+    def check_size(self, more: int = 0) -> None:
         """Refuses a grid above Google's limit, which counts cells whether filled or not."""
-        if sum(len(sheet.rows) * len(sheet.columns) for sheet in self.sheets) > CELL_LIMIT:
+        if more + sum(len(sheet.rows) * len(sheet.columns) for sheet in self.sheets) > CELL_LIMIT:
             raise invalid(
                 "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 import gspread
 import pytest
-from gspread.utils import DateTimeOption, Dimension, ValueRenderOption
+from gspread.utils import DateTimeOption, Dimension, InsertDataOption, ValueRenderOption
 
 from tests.sheets_server import Doubts, SheetsServer, connected
 
@@ -161,7 +161,7 @@ def test_append_finds_tables_as_the_guide_shows(tab: gspread.Worksheet, asked: s
 def test_append_makes_room_and_can_insert(tab: gspread.Worksheet) -> None:
     tab.resize(2, 2)
     tab.update([["a", "b"], ["c", "d"]], "A1")
-    tab.append_rows([["e", "f", "g"]], insert_data_option="INSERT_ROWS")
+    tab.append_rows([["e", "f", "g"]], insert_data_option=InsertDataOption.insert_rows)
     assert tab.get_all_values() == [["a", "b", ""], ["c", "d", ""], ["e", "f", "g"]]
 
 

@@ -60,8 +60,8 @@ def append_cells(draft: Spreadsheet, request: Json, doubts: Doubts) -> None:
     top, width = sheet.height(), len(sheet.columns)
     missing = top + len(rows) - len(sheet.rows)
     if missing > 0:
+        draft.check_size(missing * width)
         sheet.insert(ROWS, len(sheet.rows), missing, like=len(sheet.rows) - 1)
-        draft.check_size()
     area = Area(sheet, top, 0, top + max(len(rows), 1), width)
     _check_frame(rows, area)
     _write(draft, area, rows, mask)

@@ -23,9 +23,8 @@ def insert_dimension(draft: Spreadsheet, request: Json, doubts: Doubts) -> None:
         )
     if inherit and start == 0:
         raise invalid("inheritFromBefore can only be true when startIndex is greater than 0.")
-    # The neighbour after stands where the new lines will be: looked at before they are put in.
+    draft.check_size((end - start) * _across(sheet, dimension))
     following.insert(draft, sheet, dimension, start, end - start, like=start - 1 if inherit else start)
-    draft.check_size()
 
 
 def delete_dimension(draft: Spreadsheet, request: Json, doubts: Doubts) -> None:
@@ -51,8 +50,8 @@ def append_dimension(draft: Spreadsheet, request: Json, doubts: Doubts) -> None:
     if length <= 0:
         raise invalid("length must be greater than 0.")
     size = len(sheet.lines(dimension))
+    draft.check_size(length * _across(sheet, dimension))
     sheet.insert(dimension, size, length, like=size - 1)
-    draft.check_size()
 
 
 def move_dimension(draft: Spreadsheet, request: Json, doubts: Doubts) -> None:
@@ -195,6 +194,11 @@ def _dimension(message: Json, name: str = "dimension") -> str:
     if found not in (ROWS, COLUMNS):
         raise invalid(f"No {name} specified.")
     return str(found)
+
+
+def _across(sheet: Sheet, dimension: str) -> int:
+    """How many cells one more line has."""
+    return len(sheet.columns if dimension == ROWS else sheet.rows)
 
 
 def _set_depths(groups: list[Json]) -> None:

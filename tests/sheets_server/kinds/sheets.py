@@ -27,13 +27,14 @@ def add_sheet(draft: Spreadsheet, request: Json, doubts: Doubts) -> Json:
         sheet_id = draft.fresh_id(sheet.id for sheet in draft.sheets)
     _check_sheet_id(draft, sheet_id)
     grid = given.get("gridProperties", {})
-    sheet = Sheet.new(sheet_id, title or draft.fresh_title(""), grid.get("rowCount", 1000), grid.get("columnCount", 26))
+    rows, columns = grid.get("rowCount", 1000), grid.get("columnCount", 26)
+    draft.check_size(rows * columns)
+    sheet = Sheet.new(sheet_id, title or draft.fresh_title(""), rows, columns)
     _check_frozen(sheet, grid)
     rest = {name: part for name, part in given.items() if name not in ("sheetId", "title", "index", "sheetType")}
     sheet.properties |= rest
     _forget_sizes(sheet)
     draft.sheets.insert(min(given.get("index", len(draft.sheets)), len(draft.sheets)), sheet)
-    draft.check_size()
     return {"properties": sheet_properties(draft, sheet)}
 
 
@@ -151,10 +152,11 @@ def _resize(draft: Spreadsheet, sheet: Sheet, grid: Mapping[str, int], mask: Mas
             if wanted < 1:
                 raise invalid(f"gridProperties.{name} must be greater than 0.")
             if wanted > have:
+                other = len(sheet.columns if dimension == ROWS else sheet.rows)
+                draft.check_size((wanted - have) * other)
                 sheet.insert(dimension, have, wanted - have, like=have - 1)
             elif wanted < have:
                 following.delete(draft, sheet, dimension, wanted, have)
-    draft.check_size()
     _check_frozen(sheet, grid)
 
 
