@@ -41,7 +41,7 @@ def with_cells(path: Path, *cells: str, workbook: str = "") -> dict[str, Cell]:
         (number("B2", 12), 12), (number("B2", 12.5), 12.5), ('<c r="B2"><v>1E3</v></c>', 1000),
         ('<c r="B2" t="b"><v>1</v></c>', True), ('<c r="B2" t="e"><v>#N/A</v></c>', Error("#N/A")),
         ("<c r='B2' t='e'><v>#REF!</v></c>", Error("#REF!")), ('<c r="B2" t="str"><v>x</v></c>', "x"),
-        (text("B2", "a_x000a_b"), "a\nb"), (text("B2", "  x "), "x"), (text("B2", "  x ").replace("<t>", "<t xml:space=\"preserve\">"), "  x "), (text("B2", "01234", 5), "01234"),
+        (text("B2", "a_x000a_b"), "a\nb"), (text("B2", "  x "), "x"), (text("B2", "  x ").replace("<t>", '<t xml:space="preserve">'), "  x "), (text("B2", "01234", 5), "01234"),
         ('<c r="B2" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r><rPh sb="0" eb="1"><t>K</t></rPh></is></c>', "ab"),
         (number("B2", 46085, 1), dt.date(2026, 3, 4)), (number("B2", 46085.75, 2), dt.datetime(2026, 3, 4, 18)),
         (number("B2", 0.5, 3), dt.time(12)), (number("B2", 1.5, 4), 1.5), (number("B2", 46085, 5), 46085),
@@ -71,7 +71,9 @@ def test_days_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
 def test_values_are_those_that_openpyxl_reads(file: Path) -> None:
     ours = {sketch.sheet: sketch for sketch in XlsxWorkbook(file).sketches()}
     for sheet in openpyxl.load_workbook(file, data_only=True).worksheets:
-        theirs = [[_as_shown(value) for value in each] for each in sheet.iter_rows(max_row=60, values_only=True)]
+        theirs = [
+            [_as_shown(value) for value in each] for each in sheet.iter_rows(max_row=60, max_col=60, values_only=True)
+        ]
         assert _filled(ours[sheet.title].rows) == _filled(theirs)
 
 
