@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import time
 from pathlib import Path
 
 from tests.sheets_server.server import SheetsServer
@@ -38,7 +39,8 @@ def main(arguments: list[str] | None = None) -> None:
             say(f"Credentials:      {options.credentials}")
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
-            signal.pause()
+            while True:
+                time.sleep(3600)
         except KeyboardInterrupt:
             say("Stopped.")
 

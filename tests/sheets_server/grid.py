@@ -197,6 +197,8 @@ class Sheet:
         """New blank lines before `at`, dressed like the line `like`."""
         if dimension == ROWS:
             dress = [cell.dress() for cell in self.rows[like].cells] if like is not None and self.rows else []
+            while dress and dress[-1] is BLANK:
+                dress.pop()
             self.rows[at:at] = [Row(dress, owner=self.owner) for _ in range(count)]
             return
         self.columns[at:at] = [Line(owner=self.owner) for _ in range(count)]

@@ -17,7 +17,10 @@ def may_edit(spreadsheet: Spreadsheet, protected: Json) -> bool:
 def check_writable(spreadsheet: Spreadsheet, area: Area) -> None:
     """Refuses a write that touches a range protected from the one who is asking."""
     for protected in area.sheet.objects.get("protectedRanges", []):
-        if not may_edit(spreadsheet, protected) and _touch(area, _protected_area(spreadsheet, protected)):
+        if may_edit(spreadsheet, protected) or not _touch(area, _protected_area(spreadsheet, protected)):
+            continue
+        open_areas = [grid_area(spreadsheet, each) for each in protected.get("unprotectedRanges", [])]
+        if not any(_inside(area, each) for each in open_areas):
             raise invalid(
                 "You are trying to edit a protected cell or object. "
                 "Please contact the spreadsheet owner to remove protection if you need to edit."
@@ -41,3 +44,8 @@ def _touch(one: Area, other: Area | None) -> bool:
         return False
     rows = one.top < other.bottom and other.top < one.bottom
     return rows and one.left < other.right and other.left < one.right
+
+
+def _inside(area: Area, other: Area) -> bool:
+    rows = other.top <= area.top and area.bottom <= other.bottom
+    return rows and other.left <= area.left and area.right <= other.right

@@ -13,10 +13,10 @@ from typing import Any, Self
 from tests.sheets_server.control import control
 from tests.sheets_server.doubts import Doubts
 from tests.sheets_server.faults import Faults, Quota
-from tests.sheets_server.http import Loopback
 from tests.sheets_server.humans import Human
 from tests.sheets_server.refusals import Json
 from tests.sheets_server.service import Service
+from tests.sheets_server.sockets import Loopback
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.sheets_server.values import get
 

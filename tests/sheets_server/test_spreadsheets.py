@@ -153,6 +153,17 @@ def test_a_protected_range_holds_up_those_who_may_not_edit_it(
     book.sheet1.update([["the owner may"]], "A1")
 
 
+def test_a_protected_tab_may_leave_a_range_open(colleague: gspread.Client, book: gspread.Spreadsheet) -> None:
+    book.share("colleague@leads-test.iam.gserviceaccount.com", "user", "writer")
+    frame = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 2}
+    protected = {"range": {"sheetId": 0}, "unprotectedRanges": [frame]}
+    book.batch_update({"requests": [{"addProtectedRange": {"protectedRange": protected}}]})
+    theirs = colleague.open_by_key(book.id).sheet1
+    theirs.update([["fine"]], "A2")
+    with pytest.raises(APIError, match="You are trying to edit a protected cell or object"):
+        theirs.update([["no"]], "A3")
+
+
 def test_a_public_sheet_is_read_with_a_key_alone(server: SheetsServer, book: gspread.Spreadsheet) -> None:
     import requests
 
