@@ -71,7 +71,7 @@ def free_sheet_name(name: str, taken: set[str]) -> str:
         return name
     for count in range(1, len(taken) + 2):
         suffix = SUFFIX if count == 1 else f"{SUFFIX[:-1]} {count})"
-        candidate = name[: LONGEST_SHEET_NAME - len(suffix)] + suffix
+        candidate = name[: LONGEST_SHEET_NAME - len(suffix)].rstrip() + suffix
         if candidate.casefold() not in taken:
             return candidate
     raise ValueError("its sheets have all names there are")
