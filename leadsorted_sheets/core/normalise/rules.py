@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Table
-from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.normalise import dates, numbers, people, picks, synonyms
 from leadsorted_sheets.core.normalise.cities import read_city
 from leadsorted_sheets.core.normalise.companies import read_company
@@ -174,9 +174,8 @@ def _money(scene: Scene, field: str) -> Reader:
     column = numbers.read_column(scene.column(field), currency=scene.currency)
 
     def read(cell: Cell, currency: Cell) -> Verdict | None:
-        code = shown(currency).upper()
-        if code or scene.tab != "Pipeline" or not isinstance(cell, str):
-            return column.read(cell, code)
+        if currency is not None or scene.tab != "Pipeline" or not isinstance(cell, str):
+            return column.read(cell, currency.upper() if isinstance(currency, str) else "")
         code = numbers.currency_of(cell)
         verdict = column.read(cell, code)
         if code and verdict and not verdict.doubt:

@@ -38,7 +38,8 @@ class Sheet:
         read = rule.prepare(self._scene, rule.field)
         if read is None:
             return
-        verdict_on = _Column(read, _tidying(rule)).verdict
+        column = _Column(read, _tidying(rule))
+        known: dict[object, Verdict | None] = {}
         name, pending = rule.field, self._pending.setdefault(rule.field, {})
         beside, pending_beside = rule.beside, self._pending.get(rule.beside, {})
         for key, row in self._table.items():
@@ -49,7 +50,11 @@ class Sheet:
             if beside:
                 other = pending_beside[key].value if key in pending_beside else row.get(beside)
                 other = (_is_filled(other) or None) if rule.presence else other
-            verdict = verdict_on(cell, other)
+            # The type belongs to the value: True is 1 to Python, and not to a sheet.
+            value = cell if other is None and type(cell) is str else (type(cell), cell, type(other), other)
+            verdict = known.get(value, _UNREAD)
+            if verdict is _UNREAD:
+                verdict = known[value] = column.verdict(cell, other)
             if verdict is not None:
                 self._take(rule, key, cell, verdict)
 
@@ -72,7 +77,7 @@ class Sheet:
         ]
 
     def _take(self, rule: Rule, key: Key, cell: Cell, verdict: Verdict) -> None:
-        if any(self._is_locked(key, name) for name, _, _ in verdict.beside):
+        if verdict.beside and any(self._is_locked(key, name) for name, _, _ in verdict.beside):
             verdict = kept(cell, f'"{shown(cell)}" belongs in two columns, and the other one holds a formula.')
         if not same(verdict.value, cell):
             self._pending[rule.field][key] = verdict
@@ -122,21 +127,13 @@ class Sheet:
 
 
 class _Column:
-    """The verdicts on one column's distinct values."""
+    """What one column's values come to."""
 
     def __init__(self, read: Reader, tidying: Callable[[str], tuple[str, str]]) -> None:
         self._read = read
         self._tidy = tidying
-        self._known: dict[object, Verdict | None] = {}
 
     def verdict(self, cell: Cell, other: Cell) -> Verdict | None:
-        value: object = cell if other is None and type(cell) is str else (type(cell), cell, type(other), other)
-        known = self._known.get(value, _UNREAD)
-        if known is _UNREAD:
-            known = self._known[value] = self._settled(cell, other)
-        return known
-
-    def _settled(self, cell: Cell, other: Cell) -> Verdict | None:
         """The verdict after which another look finds nothing to change. The first look's reason is the one given."""
         if isinstance(other, str):
             other = self._tidy(other)[0] or None
