@@ -22,6 +22,7 @@ from leadsorted_sheets.core.headers import (
     portuguese,
     products,
     spanish,
+    without_unit,
 )
 from leadsorted_sheets.core.schema import LEADS
 
@@ -59,6 +60,42 @@ TABLES = (
     ("Email; Email (2)", "Email; Second email"),
     ("Notes; Comments", "Notes; -"),
     ("ID; Salesforce ID; HubSpot ID", "Foreign ID; Foreign ID; Foreign ID"),
+    # the day a lead came in, whatever it came by
+    ("Scanned on; Email", "Created; Email"),
+    ("Submitted at; Email", "Created; Email"),
+    ("Date added; Email", "Created; Email"),
+    ("Imported on; Email", "Created; Email"),
+    ("Connected On; Email", "Created; Email"),
+    ("Captured on; Email", "Created; Email"),
+    ("Erfasst am; E-Mail", "Created; Email"),
+    ("Hinzugefügt am; E-Mail", "Created; Email"),
+    ("Gescannt am; E-Mail", "Created; Email"),
+    ("Hinzugefuegt am; E-Mail", "Created; Email"),
+    ("Importiert am; E-Mail", "Created; Email"),
+    ("Scanné le; E-mail", "Created; Email"),
+    ("Ajouté le; E-mail", "Created; Email"),
+    ("Date d'envoi; E-mail", "Created; Email"),
+    ("Escaneado el; Correo", "Created; Email"),
+    ("Importado el; Correo", "Created; Email"),
+    ("Scansionato il; Email", "Created; Email"),
+    ("Importato il; Email", "Created; Email"),
+    ("Digitalizado em; Email", "Created; Email"),
+    ("Adicionado em; Email", "Created; Email"),
+    ("Gescand op; E-mail", "Created; Email"),
+    ("Geïmporteerd op; E-mail", "Created; Email"),
+    ("Zeskanowano; E-mail", "Created; Email"),
+    ("Data importu; E-mail", "Created; Email"),
+    # a unit says how, not what
+    ("Kd-Nr; Wert (EUR)", "Foreign ID; Deal value"),
+    ("Budget [USD]; Email", "Budget; Email"),
+    ("Deal value EUR; Budget in k€", "Deal value; Budget"),
+    ("Montant (k€ HT); E-mail", "Deal value; Email"),
+    ("Created (UTC); Employees (FTE)", "Created; Employees"),
+    ("Erstellt am (TT.MM.JJJJ); Score (%)", "Created; Score"),
+    ("Wert; Wert (EUR); Wert (USD)", "Deal value; -; -"),
+    ("Wert (EUR); Wert (USD)", "Deal value; -"),
+    ("Phone (work); Phone (mobile); Phone (home)", "Phone; Mobile; Second phone"),
+    ("Email (work); Email (opt in); Company (DE)", "Email; -; -"),
     # languages
     ("Anrede; Firma; Ansprechpartner; Straße/Nr.; PLZ; Ort; Land; Tel.; Handy; E-Mail-Adresse; Bemerkungen",
      "Salutation; Company; Full name; Street; Postcode; City; Country; Phone; Mobile; Email; Notes"),
@@ -110,13 +147,39 @@ def test_every_column_of_ours_matches_its_own_name() -> None:
 
 
 def test_a_match_says_why() -> None:
-    assert [match.why for match in match_headers(("Nachname", "FNAME", "email", "E-Mail", "Name"))] == [
+    assert [match.why for match in match_headers(("Nachname", "FNAME", "email", "E-Mail", "Name", "Wert (EUR)"))] == [
         "is German for Last name",
         "is Mailchimp's name for First name",
         "is our own name for it",
         "also means Email, which 'email' has already",
         "means Full name beside First name and Last name",
+        "is German for Deal value, in EUR",
     ]
+
+
+# a header, what is left of it, its unit
+UNITS = (
+    ("Wert (EUR)", "Wert", "EUR"),
+    ("Budget [k€]", "Budget", "k€"),
+    ("Umsatz in T€", "Umsatz", "T€"),
+    ("Amount, USD", "Amount", "USD"),
+    ("Value $", "Value", "$"),
+    ("Value ($ thousands)", "Value", "$ thousands"),
+    ("Wartość (tys. zł)", "Wartość", "tys. zł"),
+    ("Valore (€ IVA esclusa)", "Valore", "€ IVA esclusa"),
+    ("Created (CET)", "Created", "CET"),
+    ("Wert", "Wert", ""),
+    ("(EUR)", "(EUR)", ""),
+    ("EUR", "EUR", ""),
+    ("Phone (work)", "Phone (work)", ""),
+    ("Do not call (try)", "Do not call (try)", ""),
+    ("Deal value (EUR) *", "Deal value *", "EUR"),
+)
+
+
+@pytest.mark.parametrize(("header", "plain", "unit"), UNITS)
+def test_a_header_is_taken_apart_from_its_unit(header: str, plain: str, unit: str) -> None:
+    assert without_unit(header) == (plain, unit)
 
 
 def test_the_lists_name_only_fields_there_are() -> None:

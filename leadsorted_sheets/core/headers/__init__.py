@@ -7,6 +7,7 @@ intake makes columns of: `PSEUDO` says what becomes of each.
 
 from leadsorted_sheets.core.headers.key import header_key
 from leadsorted_sheets.core.headers.matching import REPEATABLE, HeaderMatch, How, known_headers, match_headers
+from leadsorted_sheets.core.headers.units import currency_in, without_unit
 
 PSEUDO: dict[str, str] = {
     "Full name": "First name and Last name",
@@ -28,4 +29,14 @@ PSEUDO: dict[str, str] = {
 }
 """Fields that are no column of ours, and what intake makes of them."""
 
-__all__ = ["PSEUDO", "REPEATABLE", "HeaderMatch", "How", "header_key", "known_headers", "match_headers"]
+__all__ = [
+    "PSEUDO",
+    "REPEATABLE",
+    "HeaderMatch",
+    "How",
+    "currency_in",
+    "header_key",
+    "known_headers",
+    "match_headers",
+    "without_unit",
+]

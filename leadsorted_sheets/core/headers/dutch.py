@@ -45,7 +45,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("Need", "Behoefte; Behoeften; Wens; Wensen; Probleem; Uitdaging; Vereisten; Eisen"),
     ("Timeline", "Tijdlijn; Tijdspad; Termijn; Beslisdatum; Tijdsbestek; Planning; Beslistermijn"),
     ("Deal value", "Waarde; Bedrag; Verwachte omzet; Dealwaarde; Geschatte waarde; Potentieel; Orderwaarde; Potentiële waarde; Offertebedrag; Opdrachtwaarde; Geschatte omzet; Verwachte waarde"),
-    ("Created", "Aangemaakt op; Aanmaakdatum; Datum aangemaakt; Ingevoerd op; Datum invoer; Toegevoegd op; Tijdstempel; Ontvangen op; Aangemaakt; Gemaakt op; Datum toegevoegd; Invoerdatum; Datum aanvraag; Aanvraagdatum; Inschrijfdatum; Registratiedatum; Datum ontvangst"),
+    ("Created", "Aangemaakt op; Aanmaakdatum; Datum aangemaakt; Ingevoerd op; Datum invoer; Toegevoegd op; Tijdstempel; Ontvangen op; Aangemaakt; Gemaakt op; Datum toegevoegd; Invoerdatum; Datum aanvraag; Aanvraagdatum; Inschrijfdatum; Registratiedatum; Datum ontvangst; Gescand op; Scandatum; Gescand; Ingediend op; Indieningsdatum; Geïmporteerd op; Importdatum; Geregistreerd op; Aangemeld op; Aanmelddatum; Ingeschreven op; Verzameld op; Verbonden op; Connectie sinds; Toegevoegd; Ontvangen; Aangevraagd op"),
     ("First contacted", "Eerste contact; Datum eerste contact; Eerste contact op; Eerste contactmoment"),
     ("Qualified on", "Gekwalificeerd op; Kwalificatiedatum; Datum gekwalificeerd"),
     ("Assigned on", "Toegewezen op; Toewijzingsdatum; Datum toegewezen"),

@@ -44,7 +44,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("Need", "Besoin; Besoins; Exigences; Problématique; Demande; Projet besoin; Votre besoin; Nature du besoin"),
     ("Timeline", "Délai; Échéancier; Calendrier; Horizon; Délai de décision; Date de décision; Délai d'achat; Période; Délais"),
     ("Deal value", "Montant; Valeur; Potentiel; Montant estimé; CA potentiel; Valeur estimée; Chiffre d'affaires estimé; Montant du devis; Valeur de l'affaire; CA estimé; Valeur potentielle; Montant opportunité"),
-    ("Created", "Créé le; Date de création; Date d'ajout; Ajouté le; Date d'entrée; Date de saisie; Reçu le; Date de réception; Date de la demande; Horodateur; Date création; Date d'inscription; Créé; Date demande; Enregistré le"),
+    ("Created", "Créé le; Date de création; Date d'ajout; Ajouté le; Date d'entrée; Date de saisie; Reçu le; Date de réception; Date de la demande; Horodateur; Date création; Date d'inscription; Créé; Date demande; Enregistré le; Scanné le; Date de scan; Date du scan; Soumis le; Date de soumission; Date d'envoi; Importé le; Date d'import; Date d'importation; Saisi le; Inscrit le; Collecté le; Date de collecte; En relation depuis; Ajouté; Date du formulaire"),
     ("First contacted", "Premier contact; Date du premier contact; Contacté pour la première fois; Date premier contact; Premier contact le"),
     ("Qualified on", "Qualifié le; Date de qualification"),
     ("Assigned on", "Attribué le; Date d'attribution; Affecté le; Date d'affectation"),

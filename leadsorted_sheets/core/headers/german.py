@@ -45,7 +45,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("Need", "Bedarf; Anforderung; Anforderungen; Problemstellung; Herausforderung; Anliegen; Wunsch"),
     ("Timeline", "Zeitrahmen; Zeitraum; Zeithorizont; Entscheidungszeitraum; Zeitplan; Kaufzeitpunkt; Geplanter Start"),
     ("Deal value", "Auftragswert; Wert; Betrag; Potenzial; Potential; Umsatzpotenzial; Volumen; Geschätzter Wert; Auftragsvolumen; Erwarteter Umsatz; Angebotswert; Abschlusswert; Angebotssumme; Umsatz erwartet"),
-    ("Created", "Erstellt; Erstellt am; Angelegt am; Erstelldatum; Erstellungsdatum; Anlagedatum; Eingang; Eingangsdatum; Erfasst am; Erfassungsdatum; Anfragedatum; Eingegangen am; Hinzugefügt am; Zeitstempel; Angelegt; Anfrage vom; Neuanlage; Anmeldedatum; Datum Anfrage; Datum der Erstellung; Registriert am"),
+    ("Created", "Erstellt; Erstellt am; Angelegt am; Erstelldatum; Erstellungsdatum; Anlagedatum; Eingang; Eingangsdatum; Erfasst am; Erfassungsdatum; Anfragedatum; Eingegangen am; Hinzugefügt am; Zeitstempel; Angelegt; Anfrage vom; Neuanlage; Anmeldedatum; Datum Anfrage; Datum der Erstellung; Registriert am; Gescannt am; Scan-Datum; Scandatum; Gescannt; Eingereicht am; Abgeschickt am; Übermittelt am; Importiert am; Importdatum; Erhalten am; Eingetragen am; Aufgenommen am; Aufnahmedatum; Angemeldet am; Registrierungsdatum; Vernetzt am; Vernetzt seit; Datum der Anfrage; Angefragt am; Lead erstellt am; Hinzugefügt; Erfasst"),
     ("First contacted", "Erstkontakt; Erster Kontakt; Erstkontakt am; Erstmals kontaktiert; Datum Erstkontakt; Erste Kontaktaufnahme"),
     ("Qualified on", "Qualifiziert am; Qualifizierungsdatum"),
     ("Assigned on", "Zugewiesen am; Zuweisungsdatum"),

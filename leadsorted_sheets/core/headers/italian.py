@@ -44,7 +44,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("Need", "Bisogno; Esigenza; Esigenze; Necessità; Fabbisogno; Problema; Requisiti; Bisogni"),
     ("Timeline", "Tempistica; Tempistiche; Tempi; Orizzonte temporale; Data decisione; Tempi di acquisto; Tempi di decisione"),
     ("Deal value", "Valore; Importo; Valore stimato; Potenziale; Importo stimato; Valore trattativa; Fatturato previsto; Valore opportunità; Valore potenziale; Valore affare; Importo trattativa"),
-    ("Created", "Creato il; Data creazione; Data di creazione; Data inserimento; Inserito il; Data di inserimento; Data richiesta; Informazioni cronologiche; Data registrazione; Data arrivo; Aggiunto il; Data iscrizione; Data di registrazione; Data ricezione; Ricevuto il"),
+    ("Created", "Creato il; Data creazione; Data di creazione; Data inserimento; Inserito il; Data di inserimento; Data richiesta; Informazioni cronologiche; Data registrazione; Data arrivo; Aggiunto il; Data iscrizione; Data di registrazione; Data ricezione; Ricevuto il; Scansionato il; Data scansione; Data di scansione; Data invio; Data di invio; Importato il; Data importazione; Data di importazione; Registrato il; Iscritto il; Acquisito il; Data acquisizione; Data di acquisizione; Data di arrivo; Inserito; Aggiunto"),
     ("First contacted", "Primo contatto; Data primo contatto; Data del primo contatto"),
     ("Qualified on", "Qualificato il; Data qualificazione; Data qualifica"),
     ("Assigned on", "Assegnato il; Data assegnazione; Data di assegnazione"),

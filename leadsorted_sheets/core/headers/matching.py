@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from leadsorted_sheets.core.headers.key import header_key, umlauts_written_out
+from leadsorted_sheets.core.headers.units import without_unit
 from leadsorted_sheets.core.schema import LEADS
 
 REPEATABLE: frozenset[str] = frozenset({"Second email", "Second phone", "Address line 2", "Foreign ID", "Deal"})
@@ -110,6 +111,12 @@ def _alone(header: str) -> HeaderMatch:
     if _REPEAT.search(header):
         match = _alone(_REPEAT.sub("", header))
         return replace(match, header=header, rank=match.rank + 1000)
+    plain, unit = without_unit(header)
+    if unit:
+        match = _alone(plain)
+        return (
+            replace(match, header=header, why=f"{match.why}, in {unit}", rank=match.rank + 100) if match.why else match
+        )
     for before in _BEFORE:
         rest = key.removeprefix(before)
         entry = _lexicon().get(rest) if rest != key else None

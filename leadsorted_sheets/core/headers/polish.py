@@ -44,7 +44,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("Need", "Potrzeba; Potrzeby; Wymagania; Problem; Wyzwanie; Zapotrzebowanie"),
     ("Timeline", "Harmonogram; Ramy czasowe; Czas decyzji; Horyzont czasowy; Termin zakupu; Termin decyzji; Czas realizacji"),
     ("Deal value", "Wartość; Kwota; Wartość szansy; Potencjał; Szacowana wartość; Wartość transakcji; Przewidywany przychód; Wartość oferty; Potencjalna wartość; Wartość zamówienia"),
-    ("Created", "Utworzono; Data utworzenia; Data dodania; Dodano; Data wprowadzenia; Data zgłoszenia; Sygnatura czasowa; Data wpływu; Utworzony; Data rejestracji; Data pozyskania; Dodany; Data zapytania"),
+    ("Created", "Utworzono; Data utworzenia; Data dodania; Dodano; Data wprowadzenia; Data zgłoszenia; Sygnatura czasowa; Data wpływu; Utworzony; Data rejestracji; Data pozyskania; Dodany; Data zapytania; Zeskanowano; Data skanowania; Data skanu; Przesłano; Data przesłania; Zgłoszono; Zaimportowano; Data importu; Otrzymano; Data otrzymania; Zarejestrowano; Wprowadzono; Pozyskano; Dodano dnia; Utworzono dnia"),
     ("First contacted", "Pierwszy kontakt; Data pierwszego kontaktu"),
     ("Qualified on", "Zakwalifikowano; Data kwalifikacji"),
     ("Assigned on", "Przypisano; Data przypisania; Data przydzielenia"),

@@ -44,7 +44,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("Need", "Necessidade; Necessidades; Requisitos; Problema; Dor; Dores; Desafio; Demanda"),
     ("Timeline", "Prazo; Cronograma; Data de decisão; Prazo de compra; Horizonte; Prazos; Previsão de compra"),
     ("Deal value", "Valor; Montante; Valor estimado; Potencial; Valor do negócio; Receita prevista; Valor da oportunidade; Valor potencial; Valor total; Receita estimada"),
-    ("Created", "Criado em; Data de criação; Data de cadastro; Data de entrada; Data de registo; Data de registro; Carimbo de data/hora; Cadastrado em; Data de inclusão; Data do cadastro; Data criação; Registado em; Data de inscrição; Data do pedido; Recebido em"),
+    ("Created", "Criado em; Data de criação; Data de cadastro; Data de entrada; Data de registo; Data de registro; Carimbo de data/hora; Cadastrado em; Data de inclusão; Data do cadastro; Data criação; Registado em; Data de inscrição; Data do pedido; Recebido em; Digitalizado em; Escaneado em; Data de envio; Submetido em; Importado em; Data de importação; Adicionado em; Data de adição; Registrado em; Inserido em; Data de inserção; Capturado em; Data de captura; Captado em; Inscrito em; Incluído em; Cadastrado; Recebido"),
     ("First contacted", "Primeiro contato; Primeiro contacto; Data do primeiro contato; Data do primeiro contacto"),
     ("Qualified on", "Qualificado em; Data de qualificação"),
     ("Assigned on", "Atribuído em; Data de atribuição"),

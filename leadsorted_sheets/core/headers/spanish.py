@@ -44,7 +44,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("Need", "Necesidad; Necesidades; Requisitos; Requerimiento; Problema; Requerimientos; Reto"),
     ("Timeline", "Plazo; Cronograma; Fecha de decisión; Plazo de compra; Horizonte; Tiempo de compra; Plazos"),
     ("Deal value", "Valor; Importe; Monto; Valor estimado; Potencial; Importe estimado; Valor del negocio; Monto estimado; Valor potencial; Ingresos esperados; Valor de la oportunidad"),
-    ("Created", "Creado el; Fecha de creación; Fecha de alta; Fecha de ingreso; Fecha de registro; Fecha de entrada; Marca temporal; Alta; Fecha de recepción; Fecha creación; Creado; Fecha alta; Añadido el; Fecha de solicitud; Fecha registro"),
+    ("Created", "Creado el; Fecha de creación; Fecha de alta; Fecha de ingreso; Fecha de registro; Fecha de entrada; Marca temporal; Alta; Fecha de recepción; Fecha creación; Creado; Fecha alta; Añadido el; Fecha de solicitud; Fecha registro; Escaneado el; Fecha de escaneo; Fecha de envío; Importado el; Fecha de importación; Recibido el; Registrado el; Agregado el; Fecha de incorporación; Captado el; Fecha de captación; Capturado el; Conectado el; Inscrito el; Fecha de inscripción; Dado de alta el; Ingresado el; Añadido; Recibido"),
     ("First contacted", "Primer contacto; Fecha primer contacto; Fecha de primer contacto; Fecha del primer contacto"),
     ("Qualified on", "Calificado el; Fecha de calificación; Cualificado el; Fecha de cualificación"),
     ("Assigned on", "Asignado el; Fecha de asignación"),
