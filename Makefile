@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts check format template bench long clean
+.PHONY: demo test lint types contracts check format docs template bench long clean
 
 demo: $(READY)  ## the main job on the shipped messy example
 	$(BIN)/leadsorted demo leadsorted-demo --force
@@ -28,8 +28,11 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: $(READY)  ## the tables of README.md and docs/columns.md
+	$(BIN)/python -m leadsorted_sheets.frontends.docs
+
 template: $(READY)  ## rebuild templates/leads.xlsx from the schema
-	$(BIN)/python -m leadsorted_sheets.template.build templates/leads.xlsx
+	$(BIN)/python -m leadsorted_sheets.template.build templates/leads.xlsx templates/leads.csv
 
 bench: $(READY)  ## the table of docs/benchmarks.md, measured on this machine
 	$(BIN)/python -m benchmarks.run

@@ -224,7 +224,7 @@ SETTINGS: tuple[Tab, ...] = (
         "Preferences", "Preferences", "Preference",
         (Column("Preference", width=26), Column("Value", width=34), Column("What it does", "long", 78)),
         (
-            ("Country", "GB", "Where a phone without a country code is from. ISO 3166, such as GB, DE, US."),
+            ("Country", None, "Where a phone without a country code is from, such as GB. Blank: such phones wait on Review."),
             ("Currency", "GBP", "For deal values. ISO 4217."),
             ("Date order", "auto", "auto, DMY, MDY or YMD. auto goes by what each column shows, and asks when it shows nothing."),
             ("Time zone", "Europe/London", "For every date with a time. IANA name."),

@@ -28,9 +28,9 @@ StageKind: TypeAlias = Literal["open", "won", "lost"]
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """One value each; `country` is ISO 3166 alpha-2, `currency` ISO 4217, `time_zone` an IANA name."""
+    """One value each; `country` is ISO 3166 alpha-2 or "" where the team has not said, `currency` ISO 4217, `time_zone` an IANA name."""
 
-    country: str = "GB"
+    country: str = ""
     currency: str = "GBP"
     date_order: DateOrder = "auto"
     time_zone: str = "Europe/London"

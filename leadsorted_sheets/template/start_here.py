@@ -40,18 +40,18 @@ WHERE: tuple[tuple[str, str], ...] = (
 STEPS: tuple[tuple[str, str], ...] = (
     ("Set your country and currency", "Settings: Preferences"),
     ("Name your team", "Settings: Owners"),
-    ("Bring in your list", "leadsorted import leads.xlsx list.csv"),
+    ("Paste your leads, or make a book of your lists", "leadsorted clean list.csv --to leads.xlsx"),
     ("Put names, phones and dates in one form", "leadsorted normalise leads.xlsx"),
     ("Take out the duplicates", "leadsorted dedupe leads.xlsx"),
     ("Give every lead an owner", "leadsorted assign leads.xlsx"),
-    ("Each morning: see what is due", "leadsorted today leads.xlsx"),
+    ("Decide on Review what only you can, then", "leadsorted review leads.xlsx"),
     ("Each week: fill the report", "leadsorted report leads.xlsx"),
     ("Not what you wanted? Take it back", "leadsorted undo leads.xlsx"),
 )
 """What to do, and the command (or the table of Settings) that does it."""
 
 PROMISES: tuple[tuple[str, str], ...] = (
-    ("Undo", "Every command but forget can be taken back, cell by cell."),
+    ("Undo", "Every command can be taken back, cell by cell."),
     ("Yours is yours", "Your own columns, tabs, formulas and charts stay as they are."),
     ("No guessing", "What is doubtful waits on Review, and the old value is kept."),
     ("It says why", "Every change carries its reason, in the row and in History."),
@@ -135,7 +135,7 @@ def _write_colours(sheet: Worksheet, top: int, brush: Brush) -> None:
 
 def _write_foot(sheet: Worksheet, line: int, brush: Brush) -> None:
     texts = (
-        "In Excel the same commands are buttons on the Lead Sorted tab. A command first shows what it would do; add --apply to do it.",
+        "A command first shows what it would do and why; add --apply to do it. Each morning, call what is red or orange on Leads.",
         "Nothing installed? The drop-downs, colours, Sources and charts work all the same: type or paste your leads and begin.",
     )
     for number, text in enumerate(texts):

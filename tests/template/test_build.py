@@ -21,7 +21,7 @@ def parts(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
     strings = texts["xl/sharedStrings.xml"]
-    (packed,) = [text for text in strings.split("<t>") if text.startswith("eJ")]
+    (packed,) = [text for text in strings.split("<t>") if text.startswith(("eF", "eJ"))]
     packed = packed.partition("</t>")[0]
     texts["xl/sharedStrings.xml"] = strings.replace(packed, repr(unpack(packed)))
     return texts
