@@ -17,8 +17,7 @@ def filtered_areas(spreadsheet: Spreadsheet, data_filter: Json) -> list[Area]:
             return [grid_area(spreadsheet, message)]
         case {"developerMetadataLookup": dict(lookup)}:
             found = looked_up(spreadsheet, lookup)
-            numbers = spreadsheet.line_numbers(found)
-            return [area for entry in found if (area := _area_of(spreadsheet, entry, numbers)) is not None]
+            return [area for entry in found if (area := _area_of(spreadsheet, entry)) is not None]
     raise invalid("Must specify at least one filter.")
 
 
@@ -56,9 +55,7 @@ def looked_up(spreadsheet: Spreadsheet, lookup: Json) -> list[Metadata]:
     return found
 
 
-def metadata_message(
-    spreadsheet: Spreadsheet, entry: Metadata, numbers: dict[tuple[int, int], int] | None = None
-) -> Json:
+def metadata_message(spreadsheet: Spreadsheet, entry: Metadata) -> Json:
     """An entry as `DeveloperMetadata`, its line told by the number it has now."""
     location: Json = {"locationType": entry.location_type}
     if entry.sheet_id is None:
@@ -66,8 +63,7 @@ def metadata_message(
     elif entry.line is None:
         location["sheetId"] = entry.sheet_id
     else:
-        numbers = spreadsheet.line_numbers([entry]) if numbers is None else numbers
-        at = numbers[entry.sheet_id, entry.line]
+        at = spreadsheet.line_number(entry)
         location["dimensionRange"] = {
             "sheetId": entry.sheet_id,
             "dimension": entry.dimension,
@@ -86,9 +82,8 @@ def search(spreadsheet: Spreadsheet, body: Json) -> Json:
     for data_filter in body.get("dataFilters", []):
         for entry in matched_metadata(spreadsheet, data_filter):
             found.setdefault(entry.id, (entry, []))[1].append(data_filter)
-    numbers = spreadsheet.line_numbers(entry for entry, _ in found.values())
     matched = [
-        {"developerMetadata": metadata_message(spreadsheet, entry, numbers), "dataFilters": filters}
+        {"developerMetadata": metadata_message(spreadsheet, entry), "dataFilters": filters}
         for entry, filters in found.values()
     ]
     return {"matchedDeveloperMetadata": matched} if matched else {}
@@ -121,7 +116,7 @@ def _at_location(spreadsheet: Spreadsheet, entries: list[Metadata], lookup: Json
     return entries if sheet_id is None else [entry for entry in entries if entry.sheet_id == sheet_id]
 
 
-def _area_of(spreadsheet: Spreadsheet, entry: Metadata, numbers: dict[tuple[int, int], int]) -> Area | None:
+def _area_of(spreadsheet: Spreadsheet, entry: Metadata) -> Area | None:
     """Metadata of the spreadsheet names no cells."""
     if entry.sheet_id is None:
         return None
@@ -129,7 +124,7 @@ def _area_of(spreadsheet: Spreadsheet, entry: Metadata, numbers: dict[tuple[int,
     height, width = len(sheet.rows), len(sheet.columns)
     if entry.line is None:
         return Area(sheet, 0, 0, height, width, bounded=False)
-    at = numbers[entry.sheet_id, entry.line]
+    at = spreadsheet.line_number(entry)
     if entry.dimension == ROWS:
         return Area(sheet, at, 0, at + 1, width, bounded=False)
     return Area(sheet, 0, at, height, at + 1, bounded=False)

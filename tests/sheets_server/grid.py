@@ -115,6 +115,7 @@ class Sheet:
     objects: dict[str, Any] = field(default_factory=dict)
     has_formulas: bool = False
     owner: object = field(default_factory=object)
+    _places: dict[str, dict[int, int]] = field(default_factory=dict)  # dimension -> uid -> number, as last looked up
 
     @classmethod
     def new(cls, sheet_id: int, title: str, rows: int = 1000, columns: int = 26) -> Sheet:
@@ -129,6 +130,12 @@ class Sheet:
 
     def lines(self, dimension: str) -> list[Any]:
         return self.columns if dimension == COLUMNS else self.rows
+
+    def place_of(self, dimension: str, uid: int) -> int:
+        """Where the line with this uid is now. Raises KeyError where it is gone."""
+        if dimension not in self._places:
+            self._places[dimension] = {line.uid: at for at, line in enumerate(self.lines(dimension))}
+        return self._places[dimension][uid]
 
     def draft(self) -> Sheet:
         return Sheet(
@@ -195,6 +202,7 @@ class Sheet:
 
     def insert(self, dimension: str, at: int, count: int, *, like: int | None) -> None:
         """New blank lines before `at`, dressed like the line `like`."""
+        self._places.clear()
         if dimension == ROWS:
             dress = [cell.dress() for cell in self.rows[like].cells] if like is not None and self.rows else []
             while dress and dress[-1] is BLANK:
@@ -210,6 +218,7 @@ class Sheet:
 
     def delete(self, dimension: str, start: int, end: int) -> list[int]:
         """Takes lines out and returns their numbers, so that what hung on them can go too."""
+        self._places.clear()
         gone = [line.uid for line in self.lines(dimension)[start:end]]
         del self.lines(dimension)[start:end]
         if dimension == COLUMNS:
@@ -218,8 +227,15 @@ class Sheet:
                     del self.own_row(number).cells[start:end]
         return gone
 
+    def rearrange(self, uids: dict[int, int]) -> None:
+        """Gives rows new identities: number -> uid. For a sort, which moves cells and what hangs on them alike."""
+        self._places.clear()
+        for row, uid in uids.items():
+            self.own_row(row).uid = uid
+
     def move(self, dimension: str, start: int, end: int, to: int) -> None:
         """Moves lines before the line that is now at `to`, which lies outside of them."""
+        self._places.clear()
         order = moved_order(len(self.lines(dimension)), start, end, to)
         lines = self.lines(dimension)
         lines[:] = [lines[at] for at in order]

@@ -105,15 +105,8 @@ class Spreadsheet:
         gone = set(uids)
         self.metadata = {n: m for n, m in self.metadata.items() if m.sheet_id != sheet_id or m.line not in gone}
 
-    def line_numbers(self, entries: Iterable[Metadata]) -> dict[tuple[int, int], int]:
-        """Where the lines of these entries are now: (sheet id, uid) -> 0-based number."""
-        wanted: dict[tuple[int, str], set[int]] = {}
-        for entry in entries:
-            if entry.sheet_id is not None and entry.dimension is not None and entry.line is not None:
-                wanted.setdefault((entry.sheet_id, entry.dimension), set()).add(entry.line)
-        return {
-            (sheet_id, line.uid): number
-            for (sheet_id, dimension), uids in wanted.items()
-            for number, line in enumerate(self.sheet(sheet_id).lines(dimension))
-            if line.uid in uids
-        }
+    def line_number(self, entry: Metadata) -> int:
+        """Where the line an entry hangs on is now, counted from 0."""
+        if entry.sheet_id is None or entry.dimension is None or entry.line is None:
+            raise ValueError("The entry hangs on no line.")
+        return self.sheet(entry.sheet_id).place_of(entry.dimension, entry.line)

@@ -77,7 +77,7 @@ def test_what_is_not_understood_is_told(
 
 
 def test_a_move_the_sheet_forbids_is_told(server: SheetsServer, tab: gspread.Worksheet) -> None:
-    move = {"book": tab.spreadsheet_id, "move": "delete_tab", "with": {"tab": "Sheet1"}}
+    move: dict[str, Any] = {"book": tab.spreadsheet_id, "move": "delete_tab", "with": {"tab": "Sheet1"}}
     answer = requests.post(f"{server.control_url}/human", json=move, timeout=5)
     assert answer.status_code == 409
     assert "You can't remove all the sheets" in answer.json()["error"]

@@ -247,7 +247,7 @@ def test_a_group_is_folded_with_its_rows(tab: gspread.Worksheet) -> None:
     does(tab, {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}})
     assert told(tab, "rowGroups")[0]["collapsed"] is True
     mask = {"fields": "sheets.data.rowMetadata.hiddenByUser", "ranges": "A1:A4"}
-    [block] = tab.spreadsheet.fetch_sheet_metadata(mask)["sheets"][0]["data"]
+    [block] = tab.spreadsheet.fetch_sheet_metadata({**mask})["sheets"][0]["data"]
     assert block["rowMetadata"] == [{}, {"hiddenByUser": True}, {"hiddenByUser": True}, {}]
 
 

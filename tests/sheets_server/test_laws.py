@@ -18,6 +18,7 @@ from tests.sheets_server.filters import looked_up
 from tests.sheets_server.grid import Cell, Formula, Sheet
 from tests.sheets_server.humans import Human
 from tests.sheets_server.kinds import apply_requests
+from tests.sheets_server.refusals import Json
 from tests.sheets_server.service import Service
 from tests.sheets_server.spreadsheet import Spreadsheet
 
@@ -63,11 +64,9 @@ def test_a_tag_stays_with_its_cells_and_a_formula_with_its_row(done: list[tuple[
             ann.move(name, tab="Sheet1", **how)
     book = service.files.kept[key].book
     entries = looked_up(book, {"metadataKey": "t"})
-    numbers = book.line_numbers(entries)
     sheet = book.sheets[0]
     for entry in entries:
-        assert entry.line is not None
-        row = numbers[0, entry.line]
+        row = book.line_number(entry)
         shown = [rendered(book, sheet, row, at, option="FORMATTED_VALUE", dates="SERIAL_NUMBER") for at in range(5)]
         assert [value for value in shown if value is not None] == [entry.value, entry.value]
     assert sum(row.width() > 0 for row in sheet.rows) == len(entries)
@@ -85,7 +84,7 @@ def test_a_refused_batch_leaves_everything_as_it_was(done: list[tuple[str, dict[
     before = _everything(book)
     draft = book.draft()
     lines = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
-    requests = [
+    requests: list[Json] = [
         {"deleteDimension": {"range": lines}},
         {"sortRange": {"range": {"sheetId": 0}, "sortSpecs": [{"dimensionIndex": 0}]}},
         {"mergeCells": {"range": {"sheetId": 0, "endRowIndex": 1}}},

@@ -158,12 +158,11 @@ def _lines(spreadsheet: Spreadsheet, sheet: Sheet, dimension: str, span: slice, 
     for entry in spreadsheet.metadata.values():
         if entry.sheet_id == sheet.id and entry.dimension == dimension:
             carried.setdefault(entry.line, []).append(entry)
-    numbers = spreadsheet.line_numbers(entry for entries in carried.values() for entry in entries)
     told = []
     for line in lines:
         message = line.properties(size)
         if line.uid in carried:
-            entries = [metadata_message(spreadsheet, entry, numbers) for entry in carried[line.uid]]
+            entries = [metadata_message(spreadsheet, entry) for entry in carried[line.uid]]
             message["developerMetadata"] = without_zero_ids(entries)
         told.append(message)
     return told

@@ -31,11 +31,7 @@ def create_metadata(draft: Spreadsheet, request: Json, doubts: Doubts) -> Json:
     entry = Metadata(number, given["metadataKey"], given.get("metadataValue"), given["visibility"], *place)
     _check_storage(draft, entry, doubts)
     draft.metadata[number] = entry
-    numbers = None
-    if entry.sheet_id is not None and entry.line is not None:
-        # The place is known: hundreds of rows are tagged in one batch, and none of them has to be looked for.
-        numbers = {(entry.sheet_id, entry.line): given["location"]["dimensionRange"].get("startIndex", 0)}
-    return {"developerMetadata": metadata_message(draft, entry, numbers)}
+    return {"developerMetadata": metadata_message(draft, entry)}
 
 
 def update_metadata(draft: Spreadsheet, request: Json, doubts: Doubts) -> Json:
@@ -61,8 +57,7 @@ def update_metadata(draft: Spreadsheet, request: Json, doubts: Doubts) -> Json:
 def delete_metadata(draft: Spreadsheet, request: Json, doubts: Doubts) -> Json:
     """Deletes all that the filter matches and tells them as they were."""
     gone = _matched(draft, [request["dataFilter"]] if "dataFilter" in request else [])
-    numbers = draft.line_numbers(gone)
-    messages = [metadata_message(draft, entry, numbers) for entry in gone]
+    messages = [metadata_message(draft, entry) for entry in gone]
     for entry in gone:
         del draft.metadata[entry.id]
     return {"deletedDeveloperMetadata": messages} if messages else {}

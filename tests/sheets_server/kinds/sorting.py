@@ -97,18 +97,13 @@ def _permute(area: Area, places: list[int], order: list[int]) -> None:
     """Puts the row that was at order[n] to places[n]. What hangs on a row goes with it where all of its cells go."""
     sheet = area.sheet
     whole = all(_nothing_outside(area, row) for row in places)
-    taken = {
-        row: ([sheet.cell(row, column) for column in range(area.left, area.right)], sheet.rows[row].uid)
-        for row in order
-    }
-    for place, source in zip(places, order, strict=True):
-        if place == source:
-            continue
-        cells, uid = taken[source]
-        for column, cell in enumerate(cells, area.left):
-            sheet.put(place, column, _moved(cell, place - source))
-        if whole:
-            sheet.own_row(place).uid = uid
+    moved = [(place, source) for place, source in zip(places, order, strict=True) if place != source]
+    cells = {row: [sheet.cell(row, column) for column in range(area.left, area.right)] for _, row in moved}
+    uids = {place: sheet.rows[source].uid for place, source in moved}
+    for place, source in moved:
+        sheet.put_line(place, area.left, [_moved(cell, place - source) for cell in cells[source]])
+    if whole:
+        sheet.rearrange(uids)
 
 
 def _moved(cell: Cell, rows: int) -> Cell:
