@@ -118,7 +118,7 @@ def why_no_name(text: str) -> NameDoubt:
         return "a placeholder"
     if not any(letter.isalpha() for letter in text):
         return "no letters"
-    if _LEGAL_FORM.search(text):
+    if _LEGAL_FORM.search(text) or (not text.isupper() and _SHORT_LEGAL_FORM.search(text)):
         return "a company"
     return "two people" if _TWO_PEOPLE.search(text) else ""
 
@@ -171,10 +171,13 @@ PLACEHOLDERS: frozenset[str] = frozenset((
 
 _EMAIL_INSIDE = re.compile(r"\S+@\S+")
 _LEGAL_FORM = re.compile(
-    r"(?<!\w)(?:gmbh|mbh|ag|kg|ohg|ug|ltd|limited|llc|l\.l\.c|inc|corp|corporation|plc|llp|s\.?a\.?r\.?l|s\.r\.l|srl|sas|"
-    r"s\.p\.a|spa|b\.v|bv|n\.v|nv|oy|oyj|ab|aps|a/s|sp\. z o\.o|pty|pvt|s\.l|s\.a|company|holdings?|group)\.?$",
+    r"(?<!\w)(?:gmbh|mbh|ohg|ltd|limited|llc|l\.l\.c|inc|corp|corporation|plc|llp|s\.?a\.?r\.?l|s\.r\.l|s\.p\.a|b\.v|n\.v|oyj|a/s|"
+    r"sp\. z o\.o|pty|pvt|s\.l|s\.a|company|holdings?|group)\.?$",
     re.IGNORECASE,
 )
+_SHORT_LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:AG|KG|UG|SAS|SpA|SA|SL|BV|NV|Oy|AB|ApS|SRL|Srl)$"
+)  # Sas and Ab are last names
 _TWO_PEOPLE = re.compile(r"\s(?:&|\+|/|and|und|et|en|og|och|or|oder|ou)\s+\S|\w[/&]\w\w", re.IGNORECASE)
 _TWO_PLAIN_WORDS = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
 _NICKNAME = re.compile(r"\s*(?:\(([^()]+)\)|[\"“„«]([^\"“”„«»]+)[\"”“»]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w))\s*")

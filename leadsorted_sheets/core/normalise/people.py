@@ -65,7 +65,7 @@ def _parted(cell: str, *, which: Which, parting: bool) -> Verdict | None:
     """The cell taken apart, or the question whether to; None where it is one name."""
     name = split_full_name(cell)
     first, last = name.columns
-    if not first or not last or name.doubt:
+    if not name.first or len(name.last.rstrip(".")) < 2 or name.doubt:
         return None
     if parting or ("," in cell and not name.suffix):
         here, there = (first, ("Last name", last)) if which == "first" else (last, ("First name", first))

@@ -22,6 +22,9 @@ WHY_INTERNATIONAL = "phone: written internationally"
 WHY_SEVERAL = "phone: one number a cell, the others moved to Other phones"
 
 
+_ROW, _OPTION = "the row's country", "the option given"
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Where numbers without a country code are from: a country (alpha-2), how we know, and others seen in the list."""
@@ -30,9 +33,14 @@ class Home:
     known_from: str = ""
     seen: tuple[str, ...] = ()
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether somebody said it of this very number or run, rather than of the list as a whole."""
+        return self.known_from in (_ROW, _OPTION)
+
     def of_row(self, country: str | None) -> Home:
         """The home of one row, which its own country decides where it has one."""
-        return Home(country, "the row's country", self.seen) if country else self
+        return Home(country, _ROW, self.seen) if country else self
 
 
 def read_phone(cell: Cell, home: Home) -> Verdict | None:
@@ -48,19 +56,23 @@ def read_phone(cell: Cell, home: Home) -> Verdict | None:
     >>> read_phone("020 7946 0018", Home()).doubt.severity, read_phone("12", britain).doubt.message
     ('review', '"12" is not a phone number in GB. Left as it is.')
     """
-    if isinstance(cell, str) and (quick := plain(cell, home.country)) and not _may_be_two_things(cell):
+    if isinstance(cell, str) and (quick := plain(cell, home.country)) and not _needs_a_closer_look(cell, quick):
         return _rewritten(cell, quick, home, abroad=cell[0] == "+")
     damage = _damage(cell)
     if damage:
         return kept(cell, damage)
     text = _undamaged(shown(cell))
+    if _MADE_UP.fullmatch(digits_of(text)):
+        return kept(cell, f'"{shown(cell)}" looks like a placeholder, not like a phone number.')
     number = written(text, home.country)
     if number and _HAS_OTHER_ENDING.search(text):
         why = "A slash and a few digits usually mean a second number with another ending."
         return to_decide(cell, f'"{shown(cell)}" may hold two numbers. Left as it is until you decide.', why=why)
     if number and (abroad := _without_its_plus(text)) not in ("", number):
-        found = {number: home.country, abroad: country_of(abroad)}
-        return _one_of(cell, f'"{shown(cell)}" is a number in two countries.', found)
+        if country_of(abroad) != home.country:
+            found = {number: home.country, abroad: country_of(abroad)}
+            return _one_of(cell, f'"{shown(cell)}" is a number in two countries.', found)
+        number = abroad  # 4917... in Germany: the code is there, only its plus is not
     if number:
         return _rewritten(cell, number, home, abroad=text[0] == "+" or bool(written(text, "")))
     first, *others = _several(text, home.country) or [""]
@@ -78,7 +90,7 @@ def read_phones(cell: Cell, home: Home) -> Verdict | None:
     >>> read_phones("+442079460018; ask Ann", Home())
     """
     whole = _undamaged(shown(cell))
-    parts = [part for part in re.split(r"\s*[;,|\n]\s*", whole) if part]
+    parts = [part for part in _BETWEEN_OTHERS.split(whole) if part]
     numbers = [written(_undamaged(part), home.country) or part for part in parts]
     joined = "; ".join(dict.fromkeys(numbers))
     if joined == cell:
@@ -120,7 +132,7 @@ def home_of(counts: Mapping[str, int], *, preferred: str = "", override: str = "
     """
     seen = tuple(sorted(counts, key=lambda country: (-counts[country], country))[:6])
     if override:
-        return Home(override, "the option given", seen)
+        return Home(override, _OPTION, seen)
     if seen and counts[seen[0]] >= max(5, 0.8 * sum(counts.values())):
         return Home(seen[0], "most of the list", seen)
     return Home(preferred, "Preferences" if preferred else "", seen)
@@ -133,15 +145,15 @@ def _rewritten(cell: Cell, number: str, home: Home, *, abroad: bool) -> Verdict 
     return Verdict(number, why, final=True)
 
 
-def _may_be_two_things(text: str) -> bool:
-    """Whether a second look is due: a slash may part two numbers, and eleven digits may lack their plus."""
-    return "/" in text or (len(text) > 10 and text[0] not in "+0(")
+def _needs_a_closer_look(text: str, number: str) -> bool:
+    """Whether there may be more to it: a slash may part two numbers, eleven digits may lack their plus, 1111111 is made up."""
+    return "/" in text or (len(text) > 10 and text[0] not in "+0(") or number[-6:] in _MADE_UP_ENDS
 
 
 def _unplaced(cell: Cell, text: str, home: Home) -> Verdict:
     """What to say of a number that is none where it should be, or of which nobody knows where it should be."""
     typed = shown(cell)
-    places = () if home.country else home.seen or _LARGE_MARKETS
+    places = () if home.is_certain else home.seen or (() if home.country else _LARGE_MARKETS)
     found = {number: country for country in reversed(places) if (number := written(text, country))}
     found = dict(reversed(found.items()))
     if abroad := _without_its_plus(text):
@@ -149,9 +161,8 @@ def _unplaced(cell: Cell, text: str, home: Home) -> Verdict:
     if not found:
         where = f" in {home.country}" if home.country and "+" not in text else ""
         return kept(cell, f'"{typed}" is not a phone number{where}.')
-    nowhere = (
-        "is not one" + f" in {home.country}" if home.country else "has no country code, and no country is known for it"
-    )
+    here = f"is not a number in {home.country}"
+    nowhere = here if home.country else "has no country code, and no country is known for it"
     return _one_of(cell, f'"{typed}" {nowhere}.', found)
 
 
@@ -203,6 +214,8 @@ def _apart(text: str) -> tuple[str, str]:
 
 
 _LARGE_MARKETS = ("US", "GB", "DE", "FR", "IT", "ES", "NL", "AU", "IN", "BR")
+_MADE_UP = re.compile(r"[0-9]{0,4}([0-9])\1{6,}|0?1234567890?|123456789")
+_MADE_UP_ENDS = frozenset((*(digit * 6 for digit in "0123456789"), "567890", "456789"))
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,7})?")
 _EXPONENT = re.compile(r"\+?[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
 _HAS_OTHER_ENDING = re.compile(r"[0-9][ -]?[0-9]{3,}\s*/\s*-?[0-9]{1,3}$")
@@ -219,4 +232,5 @@ _LABELS = (
 )
 _LABEL_BEFORE = re.compile(rf"^{_LABELS}(?:\s*(?:no|nr|number|phone))?\s*[.:]*\s*(?=[+(0-9])", re.IGNORECASE)
 _LABEL_BEHIND = re.compile(rf"\s*[(\[]\s*{_LABELS}\.?\s*[)\]]$|(?<=\d)\s+{_LABELS}$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:[;,|\n/&]|\b(?:or|oder|ou|and|und|et|y|o)\b)\s*", re.IGNORECASE)
+_BETWEEN_OTHERS = re.compile(r"\s*(?:;(?!ext=)|[,|\n])\s*")
+_BETWEEN = re.compile(r"\s*(?:;(?!ext=)|[,|\n/&]|\b(?:or|oder|ou|and|und|et|y|o)\b)\s*", re.IGNORECASE)

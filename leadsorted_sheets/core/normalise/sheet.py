@@ -6,6 +6,7 @@ a cell, and reads until nothing changes any more, so that the next run finds not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -95,7 +96,7 @@ class Sheet:
         there = pending[key].value if key in pending else self._table[key].get(name)
         column = schema.BY_NAME[self._scene.tab].column(name)
         if column is not None and column.kind == "tags":
-            values = [part.strip() for part in shown(there).split(";") if part.strip()]
+            values = [part for part in _BETWEEN.split(shown(there).strip("; ")) if part]
             if value.casefold() not in {part.casefold() for part in values}:
                 pending[key] = Verdict("; ".join([*values, value]), why)
         elif not _is_filled(there):
@@ -168,6 +169,7 @@ class _Column:
         return verdict if verdict.why else replace(verdict, why=why)
 
 
+_BETWEEN = re.compile(r"\s*;(?!ext=)\s*")  # a number's extension is part of it: +442079460018;ext=12
 _UNREAD = Verdict(None)
 _LOOKS = 4
 """How often a value is looked at again at most; two looks are the rule."""

@@ -81,6 +81,10 @@ _INVISIBLE = re.compile(
 )
 _JOINERS = re.compile("[\u200c\u200d]")
 _BEYOND_LATIN = re.compile(r"[\u0370-\u1dff\u2e80-\U0010ffff]")
+_ASCII_CAPITAL = re.compile("[A-Z]")
+_LETTER = re.compile(r"[^\W\d_]")
+_RECASED = re.compile("[âã](?=[¡-ª¬-¶¸-º¼-¿])")
+_MAY_BE_PORTUGUESE = re.compile("[A-ZÀ-Þ][ÂÃ][\u00a0«»‚„‘’“”‹›–—…]")
 _BROKEN = re.compile(
     "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
@@ -117,9 +121,14 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def _decoded(text: str) -> str | None:
-    """The text as it was before UTF-8 was read as Windows-1252; None unless every one of its bytes says so."""
+    """The text as it was before UTF-8 was read as Windows-1252; None unless every one of its bytes says so.
+
+    Somebody may have changed its case since: "letã\u00adcia" was "letícia". MANHÃ before a quote or a space is Portuguese.
+    """
+    if _MAY_BE_PORTUGUESE.search(text):
+        return None
     raw = bytearray()
-    for letter in text:
+    for letter in _RECASED.sub(lambda match: match.group().upper(), text):
         try:
             raw += _BYTES_BEYOND_CP1252.get(letter) or letter.encode("cp1252")
         except UnicodeEncodeError:
@@ -128,4 +137,12 @@ def _decoded(text: str) -> str | None:
         decoded = raw.decode()
     except UnicodeDecodeError:
         return None
-    return decoded if all(letter.isprintable() or letter in "\n\t\u00a0\u00ad\u200b" for letter in decoded) else None
+    if not all(letter.isprintable() or letter in "\n\t\u00a0\u00ad\u200b" for letter in decoded):
+        return None
+    return _LETTER.sub(_capital_of, decoded) if _ASCII_CAPITAL.search(text) and text.isupper() else decoded
+
+
+def _capital_of(match: re.Match[str]) -> str:
+    """The capital of a letter; ß has none of one letter and stays."""
+    capital = match.group().upper()
+    return capital if len(capital) == 1 else match.group()

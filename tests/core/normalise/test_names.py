@@ -65,14 +65,14 @@ def test_an_empty_cell_holds_no_name():
 
 @pytest.mark.parametrize(("text", "doubt"), [
     ("Ann & Bob Smith", "two people"), ("Ann and Bob Smith", "two people"), ("Ann und Bob", "two people"), ("Ann/Bob Smith", "two people"),
-    ("Acme Ltd", "a company"), ("Acme GmbH", "a company"), ("ACME, INC.", "a company"), ("ann@acme.com", "an e-mail address"),
+    ("Acme Ltd", "a company"), ("Acme GmbH", "a company"), ("ACME, INC.", "a company"), ("Acme AG", "a company"), ("ann@acme.com", "an e-mail address"),
     ("test", "a placeholder"), ("N/A", "a placeholder"), ("-", "a placeholder"), ("Unbekannt", "a placeholder"), ("12345", "no letters"),
 ])
 def test_what_is_no_one_persons_name_is_kept_whole_and_says_so(text, doubt):
     assert split_full_name(text) == PersonName(last=text, doubt=doubt)
 
 
-@pytest.mark.parametrize("text", ["Ann", "Anderson", "Sandy Brandt", "Ng", "Inci Agca", "Agnes Sand", "O'Brien", "Y"])
+@pytest.mark.parametrize("text", ["Ann", "Anderson", "Sandy Brandt", "Rosa Sas", "BO SAS", "José Ortega y Gasset", "Ng", "Inci Agca", "Agnes Sand", "O'Brien", "Y"])
 def test_an_ordinary_name_raises_no_doubt(text):
     assert why_no_name(text) == ""
 

@@ -185,6 +185,15 @@ def test_a_second_address_joins_those_that_are_there(context):
     assert changed["Leads"]["L-1"] == {"Email": "ann@acme.com", "Other emails": "c@acme.com; b@acme.com"}
 
 
+def test_an_extension_is_part_of_its_number(context):
+    book = only({"L-1": {"Phone": "+1 212 555 0123; +1 212 555 0124 x12", "Other phones": "+12125550125;ext=7"}})
+    changed = apply(book, plan(book, Options(), context).changes)
+    assert changed["Leads"]["L-1"] == {
+        "Phone": "+12125550123",
+        "Other phones": "+12125550125;ext=7; +12125550124;ext=12",
+    }
+
+
 def test_a_blank_that_was_typed_is_a_blank(context):
     book = only({"L-1": {"First name": "Smith, Ann", "Last name": " \u200b", "Notes": "\n"}})
     assert apply(book, plan(book, Options(), context).changes)["Leads"]["L-1"] == {

@@ -151,6 +151,8 @@ def test_an_unknown_value_is_flagged_for_the_whole_list():
     ("Mr John",         "Smith", False, Verdict("John", WHY_COURTESY)),
     ("JOHN",            "Smith", False, Verdict("John", "name: capitals as in print")),
     ("Smith, John",     None,    False, Verdict("John", WHY_PARTED, beside=(("Last name", "Smith", WHY_PARTED),))),
+    ("DR. DOROTHY",     None,    False, Verdict("Dr. Dorothy", "name: capitals as in print")),
+    ("Marc R",          None,    False, None),
     ("John Smith",      None,    True,  Verdict("John", WHY_PARTED, beside=(("Last name", "Smith", WHY_PARTED),))),
     ("Dr. JOHN SMITH",  None,    True,  Verdict("Dr. John", WHY_PARTED, beside=(("Last name", "Smith", WHY_PARTED),))),
 ])
