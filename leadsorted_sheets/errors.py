@@ -21,7 +21,7 @@ LeadSortedError
  │   ├─ Protected             a protected sheet
  │   ├─ WouldOverwrite        the output exists already
  │   ├─ NoSpace               the disk is full
- │   ├─ NoRoom                a table cannot grow: something of the user's stands below it
+ │   ├─ NoRoom                a table cannot grow: something of the user's stands below or beside it
  │   └─ NothingToUndo         the journal does not hold it
  └─ OtherSideFailed           exit 5   a remote service did not do its part; can be resumed
 """
@@ -157,10 +157,11 @@ class NoSpace(Refused):
 
 
 class NoRoom(Refused):
-    def __init__(self, path: str, place: str, held: str, rows: int) -> None:
+    def __init__(self, path: str, place: str, held: str, count: int, *, of: str = "row") -> None:
+        way = "stands below it" if of == "row" else "stands beside it"
         super().__init__(
-            f"{path}: the table at {place} needs {rows} more {'row' if rows == 1 else 'rows'}, "
-            f"but {held} stands below it. Nothing was written. Move it away, or insert rows above it, and run the command again."
+            f"{path}: the table at {place} needs {count} more {of}{'' if count == 1 else 's'}, but {held} {way}. "
+            f"Nothing was written. Move it away, or insert {of}s before it, and run the command again."
         )
 
 

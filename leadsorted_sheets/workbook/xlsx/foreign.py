@@ -32,6 +32,8 @@ _WORDS = {
     "control": "a form control",
     "oleObject": "an embedded object",
 }
+HOLDING = ("the table", "merged", "a pivot")
+"""How things start that no table may grow into."""
 _REFERRING = re.compile(rb"<(?:[\w.-]+:)?(formula|formula1|formula2|f)(?:\s[^>]*)?>([^<]+)</")
 _POINTING_PARTS = (
     "xl/charts/",

@@ -72,7 +72,8 @@ def pieces(formula: str) -> tuple[Piece, ...]:
     for token in tokens:
         reference = _reference(token.value) if token.type == Token.OPERAND and token.subtype == Token.RANGE else None
         found.append(reference or token.value)
-    return tuple(found) if shown(found) == formula else _quick_pieces(formula)
+    # Where the tokenizer's pieces do not add up to the formula, it is one piece that never changes.
+    return tuple(found) if shown(found) == formula else (formula,)
 
 
 def references(formula: str) -> tuple[Reference, ...]:
@@ -149,11 +150,6 @@ def shown(found: list[Piece] | tuple[Piece, ...]) -> str:
 
 def _replaced(text: str, pattern: str, new: str) -> str:
     return re.sub(pattern, lambda _found: new, text)
-
-
-def _quick_pieces(formula: str) -> tuple[Piece, ...]:
-    """Where the tokenizer's pieces do not add up to the formula: one piece that never changes."""
-    return (formula,)
 
 
 def _reference(text: str) -> Reference | None:

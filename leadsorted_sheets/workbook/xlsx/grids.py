@@ -70,21 +70,24 @@ class Grids:
         index = next(n for n, each in enumerate(self._package.sheets) if each.part == sheet.part)
 
         def read() -> Grid:
-            opened = self._open(self._package.data) if other is None else _calamine(self._with(sheet, other))
+            opened = self._open() if other is None else _calamine(self._with({sheet.part: other}))
             return opened.get_sheet_by_index(index).to_python(skip_empty_area=False)
 
         return _safely(read, self._package.path)
 
-    def _open(self, data: bytes) -> CalamineWorkbook:
+    def _open(self) -> CalamineWorkbook:
         if self._opened is None:
-            for kind in ("styles", "sharedStrings"):
-                for part in self._package.related(self._package.workbook, kind):
-                    self._package.archive.read(part)  # its true size and check sum, before another program trusts them
-            self._opened = _calamine(data)
+            self._opened = _calamine(self._with({}))
         return self._opened
 
-    def _with(self, sheet: Sheet, xml: bytes) -> bytes:
-        return b"".join(self._package.archive.rewritten({sheet.part: xml}, level=1))
+    def _with(self, others: dict[str, bytes]) -> bytes:
+        """The package as calamine can read it: in UTF-8, every part's true size and check sum looked at before."""
+        package = self._package
+        for kind in ("styles", "sharedStrings"):
+            for part in package.related(package.workbook, kind):
+                package.xml(part)
+        changed = {part: package.xml(part) for part in package.recoded} | others
+        return b"".join(package.archive.rewritten(changed, level=1)) if changed else package.data
 
 
 def marks(part: SheetXml, sheet: str) -> Marks:

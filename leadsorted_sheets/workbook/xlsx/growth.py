@@ -13,8 +13,6 @@ from leadsorted_sheets.workbook.xlsx.refs import LAST_ROW, Box
 from leadsorted_sheets.workbook.xlsx.rows import TabRows
 from leadsorted_sheets.workbook.xlsx.sheet import FoundCell, SheetXml
 
-_HOLDS = ("the table", "merged", "a pivot")
-
 
 def make_room(rows: TabRows, package: Package, part: SheetXml) -> int:
     """Give each new row its line. Answers the last line of the table then.
@@ -70,6 +68,6 @@ def _held_below(place: Place, package: Package, part: SheetXml, grown: int) -> s
             return f"the cell {Box(cell.line, cell.number, cell.line, cell.number)}"
     for thing in foreign.standing(package, place.sheet, part):
         own = place.table is not None and thing.box == place.table.box
-        if not own and thing.box.meets(new) and thing.what.startswith(_HOLDS):
+        if not own and thing.box.meets(new) and thing.what.startswith(foreign.HOLDING):
             return thing.what
     return ""

@@ -105,18 +105,21 @@ def check_signature(names: Iterable[str], path: str) -> None:
 
 def check_free(path: Path) -> None:
     """Raises InUse where Excel or LibreOffice has it open, ReadOnly where it may not be replaced."""
-    excel = path.with_name(f"~${path.name}")
-    if excel.exists():
-        who = _excel_user(excel)
-        raise InUse(str(path), f"Excel{f' by {who}' if who else ''} (it left {excel.name} beside it)")
-    office = path.with_name(f".~lock.{path.name}#")
-    if office.exists():
-        who = _office_user(office)
-        raise InUse(str(path), f"LibreOffice{f' by {who}' if who else ''} (it left {office.name} beside it)")
+    for known_as in {path, path.resolve()}:
+        excel = known_as.with_name(f"~${known_as.name}")
+        if excel.exists():
+            raise _in_use(path, "Excel", _excel_user(excel), excel)
+        office = known_as.with_name(f".~lock.{known_as.name}#")
+        if office.exists():
+            raise _in_use(path, "LibreOffice", _office_user(office), office)
     if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
         raise ReadOnly(str(path), "it is read-only")
-    if not os.access(path.parent, os.W_OK):
+    if not os.access(path.resolve().parent, os.W_OK):
         raise ReadOnly(str(path), "its folder is read-only")
+
+
+def _in_use(path: Path, program: str, user: str, lock: Path) -> InUse:
+    return InUse(str(path), f"{program}{f' by {user}' if user else ''} (it left {lock.name} beside it)")
 
 
 def _excel_user(lock: Path) -> str:

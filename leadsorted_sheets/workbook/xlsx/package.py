@@ -71,6 +71,8 @@ class Package:
         self._parts: dict[str, bytes] = {}
         self._changed: dict[str, bytes | list[bytes]] = {}
         self._dropped: set[str] = set()
+        self.recoded: set[str] = set()
+        """The parts read so far that are not in UTF-8: legal, but not every library knows it."""
         self._relations: dict[str, tuple[Relation, ...]] = {}
         self.workbook = self._find_workbook()
         self._sheets: tuple[Sheet, ...] | None = None
@@ -118,10 +120,6 @@ class Package:
                 raise Corrupt(self.path, f"its part {name} is missing")
             self._parts[name] = self._as_utf8(self.archive.read(name), name)
         return self._parts[name]
-
-    def forget(self, name: str) -> None:
-        """Let go of a large part that was read."""
-        self._parts.pop(name, None)
 
     def put(self, name: str, xml: bytes | list[bytes]) -> None:
         """The part will hold this (a list: in pieces)."""
@@ -230,6 +228,7 @@ class Package:
             encoding = declared[1].decode().lower() if declared else "utf-8"
             if encoding in {"utf-8", "utf8", "us-ascii", "ascii"}:
                 return raw.removeprefix(codecs.BOM_UTF8)
+        self.recoded.add(name)
         try:
             text = raw.decode(encoding)
         except (LookupError, UnicodeDecodeError) as damage:

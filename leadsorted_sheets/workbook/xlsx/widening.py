@@ -10,7 +10,7 @@ from leadsorted_sheets.core.changes import AddRow, Change
 from leadsorted_sheets.core.state import ColumnAt, Layout
 from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.port import letters
-from leadsorted_sheets.workbook.xlsx import ranges, tables
+from leadsorted_sheets.workbook.xlsx import foreign, ranges, tables
 from leadsorted_sheets.workbook.xlsx.cells import Columns, Put, RowPatch, style_of
 from leadsorted_sheets.workbook.xlsx.graft import SUFFIX
 from leadsorted_sheets.workbook.xlsx.package import Package
@@ -62,8 +62,8 @@ def widened(package: Package, place: Place, missing: Sequence[str]) -> Layout:
         raise Protected(package.path, place.sheet.name)
     right = place.layout.first_column + len(place.layout.columns) - 1
     used = _last_used_column(part)
-    if place.table is not None and used > right:
-        raise NoRoom(package.path, f"{place.sheet.name}!{place.table.box}", _first_beyond(part, right), len(missing))
+    if place.table is not None and (held := _held_beside(place, package, part, len(missing))):
+        raise NoRoom(package.path, f"{place.sheet.name}!{place.table.box}", held, len(missing), of="column")
     start = right + 1 if place.table else max(used, right) + 1
     gap = tuple(ColumnAt("", "") for _number in range(right + 1, start))
     taken = {at.header.casefold() for at in place.layout.columns}
@@ -85,7 +85,7 @@ def _write_headers(package: Package, part: SheetXml, place: Place, start: int, h
     line = place.layout.header_row
     last = start + len(headers) - 1
     if last > LAST_COLUMN:
-        raise NoRoom(package.path, place.sheet.name, "the end of the sheet", len(headers))
+        raise NoRoom(package.path, place.sheet.name, "the end of the sheet", len(headers), of="column")
     styles = {cell.number: style_of(cell.attributes) for cell in part.cells_in(Box(line, 1, line, start - 1))}
     style = styles[max(styles)] if styles else 0
     spelling = Spelling(part.prefix, lambda own, _value, _text: own)
@@ -110,8 +110,16 @@ def _last_used_column(part: SheetXml) -> int:
     return last
 
 
-def _first_beyond(part: SheetXml, right: int) -> str:
-    for cell in part.cells_in(Box(1, right + 1, LAST_ROW, LAST_COLUMN)):
+def _held_beside(place: Place, package: Package, part: SheetXml, columns: int) -> str:
+    """What stands where an Excel table would grow to the right, in its rows or where it will grow down; "" for nothing."""
+    table = place.table
+    if table is None:
+        return ""
+    new = Box(table.box.top, table.box.right + 1, LAST_ROW, table.box.right + columns)
+    for cell in part.cells_in(new):
         if cell.is_filled:
             return f"the cell {letters(cell.number)}{cell.line}"
-    return "something"
+    for thing in foreign.standing(package, place.sheet, part):
+        if thing.box.meets(new) and thing.box != table.box and thing.what.startswith(foreign.HOLDING):
+            return thing.what
+    return ""

@@ -112,8 +112,9 @@ def add_names(package: Package, items: list[str]) -> None:
 
 def add_sheet(package: Package, name: str, xml: bytes, *, state: str = "visible") -> str:
     """Add a sheet after all others; answers its part."""
-    number = next(n for n in range(1, 100_000) if not package.has(f"xl/worksheets/sheet{n}.xml"))
-    part = posixpath.join(posixpath.dirname(package.workbook), f"worksheets/sheet{number}.xml")
+    folder = posixpath.join(posixpath.dirname(package.workbook), "worksheets")
+    number = next(n for n in range(1, 100_000) if not package.has(f"{folder}/sheet{n}.xml"))
+    part = f"{folder}/sheet{number}.xml"
     package.put(part, xml)
     add_content_type(package, part, SHEET_TYPE)
     link = add_relation(package, package.workbook, "worksheet", part)

@@ -13,7 +13,7 @@ from leadsorted_sheets.core.cell import Formula
 from leadsorted_sheets.core.changes import AddRow, RemoveRow, apply, invert
 from leadsorted_sheets.errors import NoRoom
 from leadsorted_sheets.workbook.port import Batch, Written
-from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
+from leadsorted_sheets.workbook.xlsx import XlsxWorkbook, growth
 from tests.workbook.xlsx import packages
 from tests.workbook.xlsx.packages import formula, leads_book, number, parts_of, row, text
 
@@ -91,7 +91,7 @@ def test_what_stands_below_is_never_shifted_or_written_over(tmp_path: Path) -> N
         add(path, {**CY, "Lead ID": "L-10"})
     assert str(refusal.value) == (
         f"{path}: the table at Leads!A2:E4 needs 1 more row, but the cell A5 stands below it. Nothing was written. "
-        "Move it away, or insert rows above it, and run the command again."
+        "Move it away, or insert rows before it, and run the command again."
     )
     assert path.read_bytes() == before
 
@@ -199,10 +199,9 @@ def test_a_formula_that_one_row_has_by_chance_is_not_taken(tmp_path: Path) -> No
     assert add(path, row_of({"Lead ID": "L-9"})).applied == [AddRow("Leads", "L-9", {"Lead ID": "L-9"})]
 
 
-def test_no_row_goes_beyond_the_end_of_the_sheet(tmp_path: Path) -> None:
-    rows = row(1_048_576, text("A1048576", "L-last"))
-    path = leads_book(tmp_path / "a.xlsx", ["Ann"], rows=rows, ref="A1:E1048576")
-    workbook = XlsxWorkbook(path, backup=False)
-    reading = workbook.read()
-    workbook.write(Batch([AddRow("Leads", "L-9", CY)]), expect=reading.revision)
-    assert workbook.read().lines["Leads"]["L-9"] == 3
+def test_no_row_goes_beyond_the_end_of_the_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "LAST_ROW", 4)
+    path = leads_book(tmp_path / "a.xlsx", ["Ann", "Bob"])
+    add(path, CY)
+    with pytest.raises(NoRoom, match="the end of the sheet"):
+        add(path, {**CY, "Lead ID": "L-10"})

@@ -220,3 +220,59 @@ def test_reading_leaves_the_file_alone(tmp_path: Path) -> None:
     path.chmod(0o444)
     (tmp_path / "~$a.xlsx").write_bytes(b"\x03Ann")
     assert list(XlsxWorkbook(path).read().book["Leads"]) == ["L-2"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "utf-8-sig"])
+def test_a_sheet_in_another_encoding_is_read_and_written(tmp_path: Path, encoding: str) -> None:
+    path = leads_book(tmp_path / "a.xlsx", ["Änn", "Bob"])
+    part = "xl/worksheets/sheet1.xml"
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>{parts_of(path)[part].decode()}'
+    packages.zipped(path, {**parts_of(path), part: declared.encode(encoding)})
+    workbook = XlsxWorkbook(path, backup=False)
+    reading = workbook.read()
+    assert reading.book["Leads"]["L-2"]["Last name"] == "Änn"
+    edit = Edit("Leads", "L-3", "Last name", "Bob", "Bøb\N{GRINNING FACE}")
+    workbook.write(Batch([edit]), expect=reading.revision)
+    assert [row_["Last name"] for row_ in workbook.read().book["Leads"].values()] == ["Änn", "Bøb\N{GRINNING FACE}"]
+
+
+def test_a_strict_workbook_is_read_and_written(tmp_path: Path) -> None:
+    """Excel's "Strict Open XML Spreadsheet" has other namespaces and relation addresses."""
+    path = leads_book(tmp_path / "a.xlsx", ["Ann"])
+    strict = {
+        name: body.replace(packages.MAIN.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main").replace(
+            packages.RELATIONS.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+        )
+        for name, body in parts_of(path).items()
+    }
+    workbook = XlsxWorkbook(packages.zipped(path, strict), backup=False)
+    reading = workbook.read()
+    workbook.write(
+        Batch([Edit("Leads", "L-2", "Score", 20, 21)], hidden={"_leadsorted_state": "x"}), expect=reading.revision
+    )
+    assert (workbook.read().book["Leads"]["L-2"]["Score"], workbook.read().hidden["_leadsorted_state"]) == (21, "x")
+    assert b"http://schemas.openxmlformats.org/officeDocument" not in parts_of(path)["xl/_rels/workbook.xml.rels"]
+
+
+def test_formulas_and_errors_are_found_where_cells_do_not_say_their_place(tmp_path: Path) -> None:
+    rows = '<row r="2"><c t="inlineStr"><is><t>L-2</t></is></c><c/><c t="e"><v>#N/A</v></c><c/><c><f>1+1</f><v>2</v></c></row>'
+    reading = XlsxWorkbook(leads_book(tmp_path / "a.xlsx", [], rows=rows)).read()
+    assert reading.book["Leads"] == {"L-2": {"Lead ID": "L-2", "Score": Error("#N/A"), "Colour": Formula()}}
+
+
+def test_changes_to_a_tab_or_a_column_that_is_not_there_come_back_with_a_finding(tmp_path: Path) -> None:
+    workbook = XlsxWorkbook(leads_book(tmp_path / "a.xlsx", ["Ann"]), backup=False)
+    edits = [Edit("Leads", "L-2", "Email", None, "ann@x.example"), Edit("Pipeline", "D-1", "Value", None, 5)]
+    written = workbook.write(Batch(edits), expect=workbook.read().revision)
+    assert (written.applied, [clash.change for clash in written.clashed]) == ([], edits)
+    assert [(finding.tab, finding.rule) for finding in written.findings] == [
+        ("Leads", "workbook.column-missing"), ("Pipeline", "workbook.tab-missing"),
+    ]  # fmt: skip
+
+
+def test_a_row_comes_without_the_cell_whose_column_was_deleted(tmp_path: Path) -> None:
+    workbook = XlsxWorkbook(leads_book(tmp_path / "a.xlsx", ["Ann"]), backup=False)
+    lead = {"Lead ID": "L-9", "Email": "cy@x.example"}
+    written = workbook.write(Batch([AddRow("Leads", "L-9", lead)]), expect=workbook.read().revision)
+    assert written.applied == [AddRow("Leads", "L-9", {"Lead ID": "L-9"})]
+    assert [(finding.field, finding.rule) for finding in written.findings] == [("Email", "workbook.column-missing")]

@@ -179,9 +179,18 @@ def test_what_stands_beside_a_plain_list_is_left_out_and_ours_goes_behind(tmp_pa
 def test_what_stands_beside_an_excel_table_holds_it(tmp_path: Path) -> None:
     path = users_book(tmp_path / "a.xlsx", table=True, beside="H9")
     before = path.read_bytes()
-    with pytest.raises(NoRoom, match="the cell H9"):
+    with pytest.raises(NoRoom) as refusal:
         adopt(path)
+    assert str(refusal.value) == (
+        f"{path}: the table at My list!A2:E6 needs 45 more columns, but the cell H9 stands beside it. "
+        "Nothing was written. Move it away, or insert columns before it, and run the command again."
+    )
     assert path.read_bytes() == before
+
+
+def test_what_stands_above_an_excel_table_does_not(tmp_path: Path) -> None:
+    path = users_book(tmp_path / "a.xlsx", table=True, beside="H1")
+    assert adopt(path).read().place("Leads", "L-0", "Lead ID") == "My list!F3"
 
 
 def test_without_a_lead_tab_of_the_users_ours_is_added_too(tmp_path: Path) -> None:
