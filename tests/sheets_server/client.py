@@ -22,7 +22,8 @@ def connected(server: SheetsServer, email: str = "robot@leads-test.iam.gservicea
     """A client with a service account of the server's. Close it with `client.http_client.session.close()`."""
     account = server.credentials(email)
     scopes = gspread.auth.DEFAULT_SCOPES
-    credentials = Credentials(_signer(account["private_key"]), email, account["token_uri"], scopes=scopes)
+    signer, endpoint = _signer(account["private_key"]), account["token_uri"]
+    credentials = Credentials(signer, email, endpoint, scopes=scopes)  # type: ignore[no-untyped-call]  # google-auth is untyped
     client = gspread.Client(credentials, http_client=to_emulator(server.url))
     client.set_timeout(10)
     return client
@@ -45,5 +46,5 @@ def to_emulator(url: str) -> type[HTTPClient]:
 def _signer(private_key: str) -> RSASigner:
     """Reading a private key takes a tenth of a second, and every account of a process has the same."""
     account: Json = {"private_key": private_key, "private_key_id": "emulated"}
-    signer: RSASigner = RSASigner.from_service_account_info(account)
+    signer: RSASigner = RSASigner.from_service_account_info(account)  # type: ignore[no-untyped-call]  # as above
     return signer

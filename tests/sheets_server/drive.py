@@ -117,8 +117,8 @@ class Files:
             for f in self.kept.values()
             if f.role(caller) and not (caller.only_own_files and f.client != caller.client)
         ]
-        for term in filter(None, re.split(r"\s+and\s+", query.strip())):
-            seen = [file for file in seen if _meets(file, term)]
+        terms = [_term(text) for text in filter(None, re.split(r"\s+and\s+", query.strip()))]
+        seen = [file for file in seen if all(meets(file) for meets in terms)]
         return sorted(seen, key=lambda file: -file.modified)
 
     def copy(self, source: File, title: str | None, caller: Caller, parents: list[str] | None) -> File:
@@ -169,28 +169,25 @@ def import_csv(book: Spreadsheet, data: bytes) -> None:
     book.sheets, book.named_ranges, book.metadata = [sheet], [], {}
 
 
-def _meets(file: File, term: str) -> bool:
-    found = re.fullmatch(
-        r"(\w+)\s*(=|!=|contains|in)\s*(?:\"([^\"]*)\"|'((?:[^'\\]|\\.)*)'|(true|false)|(parents))", term
-    )
+def _term(text: str) -> Callable[[File], bool]:
+    """One condition of a query: `name = 'Leads'`, `trashed = false`, `'FOLDER' in parents`."""
+    # gspread writes the last one the other way round, `parents in "FOLDER"`, and that is taken too.
+    if found := re.fullmatch(r"""(?:"([^"]*)"|'([^']*)')\s+in\s+parents|parents\s+in\s+"([^"]*)\"""", text):
+        folder = next(part for part in found.groups() if part is not None)
+        return lambda file: folder in file.parents
+    if found := re.fullmatch(r"trashed\s*=\s*(true|false)", text):
+        binned = found[1] == "true"
+        return lambda file: file.trashed == binned
+    found = re.fullmatch(r"""(name|mimeType)\s*(=|!=|contains)\s*(?:"([^"]*)"|'((?:[^'\\]|\\.)*)')""", text)
     if found is None:
-        # `'FOLDER' in parents` is Drive's order; gspread writes it the other way round, and that is taken too.
-        found = re.fullmatch(r"(?:\"([^\"]*)\"|'([^']*)')\s+in\s+(parents)", term)
-        if found is None:
-            raise invalid("Invalid Value", ("q", "Invalid Value"))
-        return (found[1] or found[2]) in file.parents
-    name, sign = found[1], found[2]
-    wanted = next(part for part in found.groups()[2:] if part is not None).replace("\\'", "'")
-    match name:
-        case "mimeType":
-            return (wanted == MIME) == (sign == "=")
-        case "name":
-            return wanted.lower() in file.name.lower() if sign == "contains" else (wanted == file.name) == (sign == "=")
-        case "trashed":
-            return file.trashed == (wanted == "true")
-        case "parents":
-            return wanted in file.parents
-    raise invalid("Invalid Value", ("q", "Invalid Value"))
+        raise invalid("Invalid Value", ("q", "Invalid Value"))
+    wanted = (found[3] if found[3] is not None else found[4]).replace("\\'", "'")
+    same = found[2] == "="
+    if found[1] == "mimeType":
+        return lambda _: (wanted == MIME) == same
+    if found[2] == "contains":
+        return lambda file: wanted.lower() in file.name.lower()
+    return lambda file: (wanted == file.name) == same
 
 
 def _shown_rows(book: Spreadsheet, sheet: Sheet, option: str) -> Iterator[list[Any]]:

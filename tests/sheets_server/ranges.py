@@ -120,12 +120,12 @@ def grid_area(spreadsheet: Spreadsheet, message: Json) -> Area:
     for name, number in message.items():
         if name != "sheetId" and number < 0:
             raise invalid(f"{name} must be at least 0.")
-    if bottom <= top or right <= left:
-        raise invalid("The range is empty." if bottom == top or right == left else "range is reversed.")
     if top >= height:
         raise invalid(f"GridRange.startRowIndex[{top}] is after last row in grid[{height}]")
     if left >= width:
         raise invalid(f"GridRange.startColumnIndex[{left}] is after last column in grid[{width}]")
+    if bottom <= top or right <= left:
+        raise invalid("The range is empty." if bottom == top or right == left else "range is reversed.")
     bounded = "endRowIndex" in message and "endColumnIndex" in message
     return Area(sheet, top, left, min(bottom, height), min(right, width), bounded)
 

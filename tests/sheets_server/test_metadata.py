@@ -202,3 +202,19 @@ def test_metadata_wants_one_line(book: gspread.Spreadsheet) -> None:
     lines = {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 2}
     with pytest.raises(APIError, match=r"The dimension range must represent a single row or column."):
         created(book, {"dimensionRange": lines})
+
+
+def test_entries_are_found_by_where_they_hang_and_moved(book: gspread.Spreadsheet) -> None:
+    created(book, row_place(1), metadataId=3)
+    created(book, row_place(8), metadataId=4)
+    by_range = {"a1Range": "Sheet1!A1:B3"}
+    change = {
+        "dataFilters": [by_range],
+        "developerMetadata": {"metadataKey": "new", "visibility": "PROJECT", "location": row_place(5)},
+        "fields": "metadataKey,visibility,location",
+    }
+    book.batch_update({"requests": [{"updateDeveloperMetadata": change}]})
+    [moved] = searched(book, metadataKey="new")
+    assert (moved["metadataId"], moved["visibility"]) == (3, "PROJECT")
+    assert moved["location"]["dimensionRange"]["startIndex"] == 5
+    assert searched(book, visibility="PROJECT") == [moved]

@@ -11,7 +11,6 @@ from tests.sheets_server import Doubts, SheetsServer, connected
 
 APIError = gspread.exceptions.APIError
 LINES = {"sheetId": 0, "dimension": "ROWS"}
-TAKEN = "because developer metadata with that ID already exists."
 
 
 def refused(book: gspread.Spreadsheet, method: str, path: str, body: Any = None, **params: Any) -> dict[str, Any]:
@@ -82,6 +81,47 @@ def refused(book: gspread.Spreadsheet, method: str, path: str, body: Any = None,
             {"updateCells": {"start": {}, "rows": [{"values": [{"userEnteredValue": {"stringValue": "x" * 50_001}}]}], "fields": "*"}},
             ".updateCells: Your input contains more than the maximum of 50000 characters in a single cell.",
         ),
+        ({"createDeveloperMetadata": {"developerMetadata": {}}}, ".createDeveloperMetadata: A metadata key must be specified."),
+        (
+            {"createDeveloperMetadata": {"developerMetadata": {"metadataKey": "k"}}},
+            ".createDeveloperMetadata: A visibility must be specified.",
+        ),
+        (
+            {"createDeveloperMetadata": {"developerMetadata": {"metadataKey": "k", "visibility": "DOCUMENT"}}},
+            ".createDeveloperMetadata: A location must be specified.",
+        ),
+        ({"deleteDeveloperMetadata": {}}, ".deleteDeveloperMetadata: Must specify at least one data filter."),
+        (
+            {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {}}}},
+            ".deleteDeveloperMetadata: Must specify at least one field in DeveloperMetadataLookup.",
+        ),
+        ({"updateCells": {"rows": [], "fields": "note"}}, ".updateCells: Must specify one of start or range."),
+        ({"appendDimension": {"dimension": "ROWS"}}, ".appendDimension: length must be greater than 0."),
+        ({"appendDimension": {"length": 5}}, ".appendDimension: No dimension specified."),
+        (
+            {"moveDimension": {"source": {**LINES, "startIndex": 0, "endIndex": 3}, "destinationIndex": 2}},
+            ".moveDimension: destinationIndex must not be inside of the source range.",
+        ),
+        (
+            {"deleteDimension": {"range": {**LINES, "startIndex": 1000, "endIndex": 1001}}},
+            ".deleteDimension: Cannot use a row that doesn't exist. Tried: 1000, size: 1000",
+        ),
+        (
+            {"mergeCells": {"range": {"startRowIndex": 1000}}},
+            ".mergeCells: GridRange.startRowIndex[1000] is after last row in grid[1000]",
+        ),
+        ({"sortRange": {"range": {}}}, ".sortRange: At least one sortSpec must be specified."),
+        (
+            {"addConditionalFormatRule": {"rule": {}}},
+            ".addConditionalFormatRule: ConditionalFormatRule.ranges must not be empty.",
+        ),
+        (
+            {"deleteConditionalFormatRule": {"index": 3}},
+            ".deleteConditionalFormatRule: No conditional format on sheet: 0 at index: 3",
+        ),
+        ({"deleteEmbeddedObject": {"objectId": 9}}, ".deleteEmbeddedObject: No embedded object with id: 9"),
+        ({"addChart": {"chart": {}}}, ".addChart: A position must be specified."),
+        ({"findReplace": {"find": "a"}}, ".findReplace: One of range, sheetId or allSheets must be set."),
         ({}, ": No request set."),
     ],
 )  # fmt: skip

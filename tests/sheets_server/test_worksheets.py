@@ -248,6 +248,35 @@ def test_ranges_are_copied_and_cut(tab: gspread.Worksheet) -> None:
     assert tab.get("C9:D9") == [["3", "x"]]
 
 
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [
+        (PasteType.normal, ("a", True, True)),
+        (PasteType.values, ("a", False, False)),
+        (PasteType.format, ("old", True, False)),
+        (PasteType.data_validation, ("old", False, True)),
+        (PasteType.no_borders, ("a", True, True)),
+    ],
+)
+def test_a_paste_takes_what_it_is_told_to(
+    server: SheetsServer, tab: gspread.Worksheet, kind: PasteType, left: tuple[str, bool, bool]
+) -> None:
+    """What is left: the value, whether it is bold, whether it has the rule."""
+    tab.update([["a", "old"]], "A1")
+    tab.format("A1", {"textFormat": {"bold": True}})
+    tab.add_validation("A1", ValidationConditionType.not_blank, [])
+    tab.copy_range("A1", "B1", kind)
+    cell = server.book(tab.spreadsheet_id).sheets[0].cell(0, 1)
+    assert (cell.value, cell.format is not None, cell.validation is not None) == left
+
+
+def test_columns_are_merged_one_by_one(tab: gspread.Worksheet) -> None:
+    tab.merge_cells("A1:B2", MergeType.merge_columns)
+    assert [(m["startColumnIndex"], m["endRowIndex"]) for m in told(tab, "merges")] == [(0, 2), (1, 2)]
+    with pytest.raises(APIError, match="You must select all cells in a merged range"):
+        tab.merge_cells("A1:B1")
+
+
 def test_a_drop_down_is_stored_and_told(tab: gspread.Worksheet) -> None:
     tab.add_validation("A1", ValidationConditionType.one_of_list, ["New", "Won"], strict=True, showCustomUi=True)
     data = tab.spreadsheet.fetch_sheet_metadata({"fields": "sheets.data.rowData.values.dataValidation"})
