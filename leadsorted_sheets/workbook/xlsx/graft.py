@@ -169,34 +169,44 @@ def _fresh(package: Package, source: str) -> str:
 def _sheet(xml: bytes, names: Names, styles: StyleGraft, shared: list[bytes]) -> bytes:
     """The sheet with our styles' indexes, its shared strings written inline, its formulas as they read here."""
     mask = markup.masked(xml)
-    splices: list[Splice] = []
-    pending: markup.Tag | None = None
+    splices = _without_results(mask)
+    in_shared_cell = False
     for tag in markup.tags(mask):
         if tag.closing:
             continue
-        if tag.name in {"c", "row"} and tag.get("s"):
-            changes: dict[str, str | None] = {"s": str(styles.style(int(tag.get("s") or 0)))}
-            if tag.name == "c" and tag.get("t") == "s":
-                changes["t"] = "inlineStr"
+        changes = _attributes_here(tag, names, styles)
+        if changes:
             splices.append(markup.with_attributes(xml, tag, **changes))
-        elif tag.name == "c" and tag.get("t") == "s":
-            splices.append(markup.with_attributes(xml, tag, t="inlineStr"))
-        elif tag.name == "col" and tag.get("style"):
-            splices.append(markup.with_attributes(xml, tag, style=str(styles.style(int(tag.get("style") or 0)))))
-        elif tag.name == "cfRule" and tag.get("dxfId"):
-            splices.append(markup.with_attributes(xml, tag, dxfId=str(styles.difference(int(tag.get("dxfId") or 0)))))
-        elif tag.name == "sheetView" and tag.get("tabSelected"):
-            splices.append(markup.with_attributes(xml, tag, tabSelected=None))
-        elif tag.name == "hyperlink" and tag.get("location"):
-            splices.append(markup.with_attributes(xml, tag, location=names.formula(tag.get("location") or "")))
         if tag.name == "c":
-            pending = tag if tag.get("t") == "s" else None
-        elif tag.name == "v" and pending is not None:
-            found = _CELL_VALUE.match(xml, tag.start)
-            if found is not None:
-                splices.append(Splice(found.start(), found.end(), b"<is>" + shared[int(found[1])] + b"</is>"))
-    splices += _without_results(mask)
+            in_shared_cell = tag.get("t") == "s"
+        found = _CELL_VALUE.match(xml, tag.start) if tag.name == "v" and in_shared_cell else None
+        if found is not None:
+            splices.append(Splice(found.start(), found.end(), b"<is>" + shared[int(found[1])] + b"</is>"))
     return _renamed(markup.spliced(xml, splices), names)
+
+
+def _attributes_here(tag: markup.Tag, names: Names, styles: StyleGraft) -> dict[str, str | None]:
+    """The attributes of a sheet's tag that are others in the user's workbook."""
+
+    def style(attribute: str) -> dict[str, str | None]:
+        index = tag.get(attribute)
+        return {attribute: str(styles.style(int(index)))} if index else {}
+
+    match tag.name:
+        case "c":
+            return style("s") | ({"t": "inlineStr"} if tag.get("t") == "s" else {})
+        case "row":
+            return style("s")
+        case "col":
+            return style("style")
+        case "cfRule" if index := tag.get("dxfId"):
+            return {"dxfId": str(styles.difference(int(index)))}
+        case "sheetView" if tag.get("tabSelected"):
+            return {"tabSelected": None}
+        case "hyperlink" if location := tag.get("location"):
+            return {"location": names.formula(location)}
+        case _:
+            return {}
 
 
 def _without_results(mask: bytes) -> list[Splice]:
