@@ -7,7 +7,7 @@ whoever asks why two rows were not merged finds the answer here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,34 +36,37 @@ def kept_apart(
     """
     people = examined.people
     pairs: dict[tuple[int, int], list[str]] = defaultdict(list)
+    bearers: dict[tuple[int, int], tuple[int, int]] = {}
     found: list[Sharing] = []
     for what, column in (("e-mail", people.email), ("phone", people.phone)):
-        for code, members in _sharers(column, labels):
-            if len(members) == 2:
+        for code, members, rows in _sharers(column, labels):
+            if len(members) > 2:
+                if not _all_reviewed(members, reviewed):
+                    found.append(Sharing(members, what, _group_reason(examined, what, code, rows)))
+            elif members not in reviewed:
                 pairs[members[0], members[1]].append(what)
-            elif not _all_reviewed(members, reviewed):
-                found.append(Sharing(members, what, _group_reason(examined, what, code, members)))
-    open_pairs = [pair for pair in pairs if pair not in reviewed]
-    if open_pairs:
-        rows = np.array(open_pairs, np.int64)
-        evidence = examined.compared(rows[:, 0], rows[:, 1])
-        for n, pair in enumerate(open_pairs):
-            if evidence.pairs.email[n] < 0 and evidence.pairs.phone[n] < 0 and _other_country(examined, pair):
-                continue  # the same last nine digits in two countries are two phones
-            reason = "you decided to keep them apart" if pair in decided else _pair_reason(evidence, n, pairs[pair])
-            found.append(Sharing(pair, " and ".join(pairs[pair]), reason))
+                bearers.setdefault((members[0], members[1]), (rows[0], rows[1]))
+    if pairs:
+        sides = np.array([bearers[pair] for pair in pairs], np.int64)
+        evidence = examined.compared(sides[:, 0], sides[:, 1])
+        for n, (pair, shared) in enumerate(pairs.items()):
+            reason = "you decided to keep them apart" if pair in decided else _pair_reason(evidence, n, shared)
+            found.append(Sharing(pair, " and ".join(shared), reason))
     return sorted(found, key=lambda sharing: (sharing.rows, sharing.shared))
 
 
-def _sharers(column: Coded, labels: Rows) -> Iterable[tuple[int, tuple[int, ...]]]:
-    """Each key that several people have, and those people."""
+def _sharers(column: Coded, labels: Rows) -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
+    """Each key that several people have, those people, and the first row of each that has it."""
     rows, codes = column.every()
-    both = np.unique(codes.astype(np.int64) * len(labels) + labels[rows])
-    code, label = both // len(labels), both % len(labels)
-    starts = np.nonzero(np.r_[True, code[1:] != code[:-1]])[0] if len(code) else np.empty(0, np.int64)
-    sizes = np.diff(np.r_[starts, len(code)])
+    order = np.lexsort((rows, labels[rows], codes))
+    rows, codes = rows[order], codes[order]
+    first = np.r_[True, (codes[1:] != codes[:-1]) | (labels[rows][1:] != labels[rows][:-1])][: len(codes)]
+    rows, codes = rows[first], codes[first]
+    starts = np.nonzero(np.r_[True, codes[1:] != codes[:-1]][: len(codes)])[0]
+    sizes = np.diff(np.r_[starts, len(codes)])
     for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        yield int(code[start]), tuple(label[start : start + size].tolist())
+        sharing = rows[start : start + size]
+        yield int(codes[start]), tuple(labels[sharing].tolist()), tuple(sharing.tolist())
 
 
 _SMALL = 12
@@ -75,13 +78,10 @@ def _all_reviewed(members: tuple[int, ...], reviewed: frozenset[tuple[int, int]]
     )
 
 
-def _other_country(examined: Examined, pair: tuple[int, int]) -> bool:
-    one, other = (int(examined.people.before.codes[row]) for row in pair)
-    return one >= 0 and other >= 0 and one != other
-
-
 def _pair_reason(evidence: Evidence, n: int, shared: list[str]) -> str:
     people, pairs = evidence.pairs.people, evidence.pairs
+    if pairs.email[n] < 0 and pairs.phone[n] < 0:
+        return "the number ends alike but is written with the codes of two countries"
     if evidence.bits["Jr/Sr"][n] < 0:
         return "one is Junior, the other Senior"
     if "e-mail" in shared and (people.role[pairs.a[n]] or people.role[pairs.b[n]]):
@@ -98,9 +98,9 @@ def _pair_reason(evidence: Evidence, n: int, shared: list[str]) -> str:
     return "too much speaks against one person"
 
 
-def _group_reason(examined: Examined, what: str, code: int, members: tuple[int, ...]) -> str:
-    people, count = examined.people, len(members)
-    rows = np.array(members)
+def _group_reason(examined: Examined, what: str, code: int, bearers: tuple[int, ...]) -> str:
+    people, count = examined.people, len(bearers)
+    rows = np.array(bearers)
     if what == "e-mail" and people.role[rows[people.email.codes[rows] == code]].any():
         return f"the mailbox belongs to a role, not to a person: {count} leads have it"
     surnames = np.unique(people.last.codes[rows][people.last.codes[rows] >= 0])

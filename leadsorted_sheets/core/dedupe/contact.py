@@ -88,6 +88,7 @@ def _moved_mailbox(pairs: Pairs, n: int) -> float:
 def _near_mailboxes(pairs: Pairs, rows: NDArray[np.intp], bits: Bits) -> None:
     """Mailboxes a slip or two apart, at one provider, of people whose first names agree."""
     people, size = pairs.people, pairs.rarity.size
+    whole_names = pairs.last_agrees & (pairs.first != Near.INITIAL)
     left = [people.email.value(row) for row in pairs.a[rows].tolist()]
     right = [people.email.value(row) for row in pairs.b[rows].tolist()]
     for n, one, other, slips in zip(rows.tolist(), left, right, edit_distances(left, right, 2), strict=True):
@@ -103,7 +104,7 @@ def _near_mailboxes(pairs: Pairs, rows: NDArray[np.intp], bits: Bits) -> None:
             bits[n] = min(2.7 * len(digits) + 0.5, 9)
             continue
         telling = len(digits) >= 2 or max(len(mine_left), len(yours_left)) >= 4
-        whole_name = bool(pairs.last_agrees[n]) and pairs.first[n] != Near.INITIAL
+        whole_name = bool(whole_names[n])
         if re.sub(r"[._-]", "", mine) == re.sub(r"[._-]", "", yours):
             bits[n] = size - 3 if telling else 0.5
         elif slips == 1:

@@ -98,7 +98,7 @@ def _shared(column: Coded, a: Rows, b: Rows, unless: Flags | None = None) -> Cod
     for n in np.nonzero((shared < 0) & (np.isin(a, rows) | np.isin(b, rows)))[0].tolist():
         one, other = int(a[n]), int(b[n])
         common = column.of(one) & column.of(other)
-        if unless is not None and unless[n]:
+        if unless is not None and unless[n] and column.codes[one] == column.codes[other]:
             common.discard(int(column.codes[one]))
         if common:
             shared[n] = min(common)

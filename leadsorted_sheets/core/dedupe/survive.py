@@ -258,8 +258,8 @@ def _says(name: str, stays: Cell, value: Cell) -> bool:
         return True
     if not isinstance(stays, str) or not isinstance(value, str):
         return False
-    words = folded(stays).replace(".", " ").split()
-    return all(any(word.startswith(part) for word in words) for part in folded(value).replace(".", " ").split())
+    words, parts = folded(stays).replace(".", " ").split(), folded(value).replace(".", " ").split()
+    return bool(parts) and all(any(word.startswith(part) for word in words) for part in parts)
 
 
 def _notes(leads: Sequence[Lead], lost: dict[Key, list[tuple[str, Cell]]]) -> tuple[Cell, int]:

@@ -22,11 +22,16 @@ from leadsorted_sheets.core.settings import Tier as Threshold
 Tier: TypeAlias = Literal["certain", "likely", "possible"]
 TIERS: tuple[Tier, ...] = ("certain", "likely", "possible")
 
-CALIBRATION: tuple[tuple[float, float], ...] = (
-    (-60.0, 0.0), (-6.0, 0.02), (-3.0, 0.14), (-1.0, 0.33), (0.0, 0.45), (1.0, 0.58), (2.0, 0.70), (3.0, 0.79), (4.0, 0.855), (6.0, 0.93),
-    (8.0, 0.97), (10.0, 0.98), (12.0, 0.988), (16.0, 0.993), (24.0, 0.996), (60.0, 0.999),
+BY_NAME: tuple[tuple[float, float], ...] = (
+    (-60.0, 0.0), (-6.0, 0.02), (-3.5, 0.08), (-2.5, 0.13), (-1.5, 0.22), (-0.5, 0.36), (0.5, 0.50), (1.5, 0.65), (2.5, 0.75), (3.5, 0.83),
+    (4.5, 0.87), (5.5, 0.90), (6.5, 0.93), (8.0, 0.97), (12.0, 0.98), (24.0, 0.99), (60.0, 0.999),
 )  # fmt: skip
-"""Bits -> share of true pairs among pairs with that many, measured on labelled lists; straight lines between."""
+BY_CONTACT: tuple[tuple[float, float], ...] = (
+    (-60.0, 0.0), (-6.0, 0.02), (-3.0, 0.08), (-1.0, 0.20), (1.0, 0.45), (2.0, 0.72), (3.0, 0.80), (4.0, 0.84), (5.0, 0.90), (6.0, 0.97),
+    (10.0, 0.98), (16.0, 0.985), (20.0, 0.99), (24.0, 0.997), (60.0, 0.999),
+)  # fmt: skip
+"""Bits -> share of true pairs among pairs with that many, measured on labelled lists of 10,000 and 100,000 leads, for
+pairs that share a name, a company or a town, and for those that share a contact; straight lines between."""
 
 WITHOUT_CONTACT = 0.94
 """Most confidence of a pair that shares no mailbox, phone, date of birth, street or number (names are not unique), or of
@@ -66,9 +71,8 @@ def thresholds(settings: Iterable[Threshold]) -> tuple[Thresholds, tuple[Finding
 
 def confidence(evidence: Evidence) -> Bits:
     """How likely each pair is one person, from 0 to 1."""
-    bits, shares = np.array(CALIBRATION).T
-    sure = np.interp(evidence.total, bits, shares)
-    sure = np.where(has_contact(evidence), sure, np.minimum(sure, WITHOUT_CONTACT))
+    by_name = np.minimum(np.interp(evidence.total, *np.array(BY_NAME).T), WITHOUT_CONTACT)
+    sure = np.where(has_contact(evidence), np.interp(evidence.total, *np.array(BY_CONTACT).T), by_name)
     other_name = (evidence.first == Near.DIFFERENT) & (evidence.bits["number"] <= 2)
     twins = evidence.bits["date of birth"] > 2
     most = np.where(other_name, np.where(twins, WITHOUT_CONTACT, OTHER_FIRST_NAME), 1.0)
@@ -77,12 +81,12 @@ def confidence(evidence: Evidence) -> Bits:
 
 
 def bits_at(confidence: float) -> float:
-    """The bits at which a pair reaches a confidence; the inverse of the calibration.
+    """The bits at which a pair by its name reaches a confidence.
 
     >>> bits_at(0.97)
     8.0
     """
-    bits, shares = np.array(CALIBRATION).T
+    bits, shares = np.array(BY_NAME).T
     return float(np.interp(confidence, shares, bits))
 
 

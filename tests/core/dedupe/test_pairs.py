@@ -53,6 +53,7 @@ SAME = [
     (lead(ANA, "", "020 7946 0018 / 07700 900123"), lead(ANA, "", "07700 900123"), "same phone"),
     (lead("J Osei", "jo@acme.com", "07700 900123"), lead("Jo Osei", "jo@acme.com", "07700 900124"), "Against it: other phone"),
     (lead(ANA, City_of_birth="x", Date_of_birth="1980-04-03", City="Leeds"), lead(ANA, Date_of_birth="3/4/1980", City="Leeds"), "same date of birth"),
+    (lead("", "", "07700 900123", "Acme"), lead("", "", "07700 900123", "Acme Ltd"), "same company"),
     (lead("", "info@acme.com", "", "Acme"), lead("", "info@acme.com", "", "Acme Ltd"), "same e-mail"),
     (lead(ANA, Passport_number="X1234567"), lead("Ana Delgada", Passport_number="x 123 4567"), "same number"),
 ]  # fmt: skip
@@ -70,7 +71,6 @@ DOUBTFUL = [
     (lead(ANA, "ana@acme.com"), lead(ANA, "", "07700 900123", "Acme"), "likely"),
     (lead(ANA, "", "07700 900123"), lead("", "", "07700 900123"), "possible"),
     (lead(ANA, "ana@acme.com"), lead("", "ana@acme.com"), "likely"),
-    (lead("", "", "07700 900123", "Acme"), lead("", "", "07700 900123", "Acme Ltd"), "likely"),
     (lead("A. Delgado", company="Acme Plumbing"), lead(ANA, company="Acme Plumbing"), "likely"),
     (lead(ANA, "ana.delgado@acme.com", city="Leeds"), lead(ANA, "ana.delgado@web.de", city="Leeds"), "likely"),
 ]
