@@ -30,6 +30,9 @@ def tidy(text: str) -> tuple[str, str]:
         return text, ""
     mended, why = _mended(text)
     result = " ".join(mended.split())
+    if result != mended:  # a foreign blank hides a wrong encoding
+        result, more = tidy(result)
+        why = why or more
     return result, "" if result == text else why or WHY_BLANKS
 
 
@@ -43,6 +46,9 @@ def tidy_lines(text: str) -> tuple[str, str]:
         return text, ""
     mended, why = _mended(text)
     result = _TRAILING.sub("", mended.replace("\u00a0", " ")).strip("\n")
+    if result != mended:
+        result, more = tidy_lines(result)
+        why = why or more
     return result, "" if result == text else why or WHY_BLANKS
 
 

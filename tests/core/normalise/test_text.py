@@ -31,6 +31,7 @@ from leadsorted_sheets.core.normalise.text import (
     ("\ufeffAnn\u200b",            "Ann",               WHY_INVISIBLE),
     ("An\u00adn\x07",              "Ann",               WHY_INVISIBLE),
     ("MÃ¼ller",                    "Müller",            WHY_ENCODING),
+    ("\u00a0MÃ¼ller",              "Müller",            WHY_ENCODING),
     ("JosÃ©",                      "José",              WHY_ENCODING),
     ("Itâ€™s",                     "It’s",              WHY_ENCODING),
     ("Åukasz",                     "Åukasz",            ""),
