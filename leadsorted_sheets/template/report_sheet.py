@@ -48,9 +48,7 @@ def write_report(workbook: xlsxwriter.Workbook, sheet: Worksheet, book: Book, br
     _set_widths(sheet)
     sheet.set_row(0, 30)
     sheet.write_string(0, REPORT_LEFT, "Report", brush(TITLE))
-    sheet.write_string(
-        1, REPORT_LEFT, "Filled by: leadsorted report leads.xlsx --apply", brush(SUBTITLE)
-    )
+    sheet.write_string(1, REPORT_LEFT, "Filled by: leadsorted report leads.xlsx --apply", brush(SUBTITLE))
     for place in _PLACES:
         sheet.write_string(place.top - 1, place.left, place.tab.title, brush(HEADING))
         sheet.set_row_pixels(place.top, HEADER_PIXELS)

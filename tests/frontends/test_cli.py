@@ -157,6 +157,20 @@ def test_clean_to_a_csv_puts_the_questions_beside_it(shell: Shell, tmp_path: Pat
     assert "ann@gmail.com" in (tmp_path / "out.review.csv").read_text("utf-8-sig")
 
 
+def test_clusters_say_who_is_who_in_any_table(shell: Shell, tmp_path: Path) -> None:
+    rows = ["Vorname;Nachname;Mail", "Ann;Ng;ann@acme.example", "Bob;Lee;bob@x.example", "ANN;Ng;Ann@Acme.example"]
+    (tmp_path / "in.csv").write_text("\n".join(rows))
+    run = shell("dedupe", tmp_path / "in.csv", "--clusters", tmp_path / "out.csv", "--json")
+    assert run.code == 0
+    assert (tmp_path / "out.csv").read_text().split() == ["row,cluster", "0,0", "1,1", "2,0"]
+    facts = json.loads(run.out)
+    assert facts["tier"] == "likely"
+    assert {"read", "write"} < facts["seconds"].keys()
+    assert shell("dedupe", tmp_path / "in.csv", "--clusters", tmp_path / "out.csv").code == 4
+    assert shell("dedupe", tmp_path / "in.csv", "--clusters", tmp_path / "c.csv", "--tier", "certain").code == 0
+    assert shell("dedupe", tmp_path / "in.csv", "--clusters", tmp_path / "d.csv", "--tier", "none").code == 2
+
+
 def test_new_makes_a_workbook_and_an_import_list(shell: Shell, tmp_path: Path) -> None:
     assert shell("new", tmp_path / "leads.xlsx", "--country", "de", "--currency", "eur").code == 0
     preferences = XlsxWorkbook(tmp_path / "leads.xlsx").read().book["Preferences"]

@@ -12,6 +12,7 @@ from leadsorted_sheets.frontends.cli.books import adopt, clean, compact, demo, n
 from leadsorted_sheets.frontends.cli.crm import crm, export
 from leadsorted_sheets.frontends.cli.flags import InOrder
 from leadsorted_sheets.frontends.cli.looking import completion, list_leads, why
+from leadsorted_sheets.frontends.cli.measuring import with_clusters
 from leadsorted_sheets.frontends.cli.operating import command_of
 from leadsorted_sheets.frontends.cli.past import history, undo
 from leadsorted_sheets.operations import OPERATIONS
@@ -35,7 +36,8 @@ def cli() -> None:
 for each in (demo, new, clean, adopt):
     cli.add_command(each)
 for operation in OPERATIONS:
-    cli.add_command(command_of(operation))
+    command = command_of(operation)
+    cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
 for each in (list_leads, why, undo, history, compact, export, crm, completion):
     cli.add_command(each)
 
