@@ -45,26 +45,30 @@ class PersonName:
 def split_full_name(text: str) -> PersonName:
     """First and last name of one person, from one cell.
 
-    "Last, First", "First LAST" and "LAST First" are read as written; otherwise the last word is the last name,
-    with the particles before it. Chinese, Japanese and Korean names have the family name first.
+    "Last, First", "First LAST" and "LAST First" are read as written, and one word in capitals is a last name;
+    otherwise the last word is the last name, with the particles before it. Chinese, Japanese and Korean names have the family name first.
 
     >>> split_full_name("dr. ann VAN DER BERG")
     PersonName(first='Ann', last='van der Berg', title='Dr.', suffix='', nickname='', doubt='')
     >>> split_full_name("O'BRIEN, PAT").columns, split_full_name("Jean-Luc DUPONT").columns
     (('Pat', "O'Brien"), ('Jean-Luc', 'Dupont'))
+    >>> split_full_name("Otto Hoffmeister sen.").columns, split_full_name("Nadine Vogt (sie/ihr)").columns
+    (('Otto', 'Hoffmeister sen.'), ('Nadine', 'Vogt'))
     >>> split_full_name("Ann & Bob Smith").doubt
     'two people'
     """
     text = " ".join(text.split())
     if (plain := _TWO_PLAIN_WORDS.fullmatch(text)) and plain[1].lower() not in _TITLES and _is_quiet(text, plain[2]):
         return PersonName(plain[1], plain[2])
+    text = without_pronouns(text)
     doubt = why_no_name(text)
     if doubt:
         return PersonName(last=text, doubt=doubt)
     text, nickname = _without_nickname(text)
     words, suffix = _without_suffix(text)
     title, words = _without_title(words)
-    first, last = ("", words[0]) if title and len(words) == 1 else _first_and_last(words)
+    alone = len(words) == 1 and (title or suffix in _GENERATIONS.values() or _is_loud(words[0]))
+    first, last = ("", words[0]) if alone else _first_and_last(words)
     return PersonName(
         first=capitalised(first, of="first"),
         last=capitalised(last, of="last"),
@@ -102,6 +106,15 @@ def without_courtesy(text: str) -> str:
     while len(words) > 1 and _bare(words[0]) in COURTESY:
         words = words[1:]
     return " ".join(words)
+
+
+def without_pronouns(text: str) -> str:
+    """The text without the pronouns behind it: they say how to speak of a person, and are not a second one.
+
+    >>> [without_pronouns(text) for text in ("Vogt (sie/ihr)", "Ann Ng they/them", "Lee [she / her / hers]", "Ann/Bob")]
+    ['Vogt', 'Ann Ng', 'Lee', 'Ann/Bob']
+    """
+    return _PRONOUNS.sub("", text) if "/" in text else text
 
 
 def why_no_name(text: str) -> NameDoubt:
@@ -143,6 +156,8 @@ _SUFFIXES: dict[str, str] = {
     "md": "MD", "mba": "MBA", "esq": "Esq.", "cpa": "CPA", "dds": "DDS", "obe": "OBE", "mbe": "MBE", "msc": "MSc", "bsc": "BSc", "llm": "LLM",
 }
 _BEHIND_A_COMMA_ONLY: frozenset[str] = frozenset({"md", "junior"})
+_GENERATIONS: dict[str, str] = {"sen": "sen.", "jun": "jun.", "dä": "d. Ä.", "dj": "d. J.", "père": "père", "fils": "fils", "hijo": "hijo"}  # fmt: skip
+"""Elder and younger in German, French and Spanish. Sen and Jun are names too: without a dot only in small letters."""
 
 _PARTICLES: frozenset[str] = frozenset((
     "van", "der", "den", "de", "del", "da", "das", "do", "dos", "du", "von", "vom", "zu", "zum", "zur", "af", "av", "ter", "ten", "te", "'t",
@@ -179,6 +194,12 @@ _SHORT_LEGAL_FORM = re.compile(
     r"(?<!\w)(?:AG|KG|UG|SAS|SpA|SA|SL|BV|NV|Oy|AB|ApS|SRL|Srl)$"
 )  # Sas and Ab are last names
 _TWO_PEOPLE = re.compile(r"\s(?:&|\+|/|and|und|et|en|og|och|or|oder|ou)\s+\S|\w[/&]\w\w", re.IGNORECASE)
+_PRONOUN = "(?:she|her|hers|he|him|his|they|them|theirs|xe|xem|ze|hir|any|sie|ihr|er|ihm|ihn|elle|il|iel|lui|ella|él|el|elu|ela|ele|dela|dele|lei|zij|haar|hij|hem|hen|hun|die|ona|jej|on|jego)"
+_PRONOUNS = re.compile(
+    rf",?\s*(?:\(\s*{_PRONOUN}(?:\s*/\s*{_PRONOUN}){{1,3}}\s*\)|\[\s*{_PRONOUN}(?:\s*/\s*{_PRONOUN}){{1,3}}\s*\]"
+    rf"|(?<=\s){_PRONOUN}(?:/{_PRONOUN}){{1,3}})\s*$",
+    re.IGNORECASE,
+)
 _TWO_PLAIN_WORDS = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
 _NICKNAME = re.compile(r"\s*(?:\(([^()]+)\)|[\"“„«]([^\"“”„«»]+)[\"”“»]|(?<!\w)['‘]([^'‘’]{2,})['’](?!\w))\s*")
 _CJK = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -189,6 +210,11 @@ _WORD_PARTS = re.compile(r"([-.'’(\"“&/])")
 def _is_quiet(text: str, last: str) -> bool:
     """Whether two ordinary words hold neither a placeholder nor a company."""
     return text.casefold() not in PLACEHOLDERS and _LEGAL_FORM.fullmatch(last) is None
+
+
+def _is_loud(word: str) -> bool:
+    """Whether a word stands in capitals, and is no initial or two."""
+    return len(word) > 2 and word.isupper() and "." not in word and _is_latin(word)
 
 
 def _bare(word: str) -> str:
@@ -216,9 +242,22 @@ def _without_suffix(text: str) -> tuple[list[str], str]:
     suffixes = [_SUFFIXES[_bare(part)] for part in parts[1:] if _bare(part) in _SUFFIXES]
     parts = [part for n, part in enumerate(parts) if n == 0 or _bare(part) not in _SUFFIXES]
     words = ", ".join(parts[:2]).split() + " ".join(parts[2:]).split()
+    for count in (2, 1):
+        if len(words) > count and (generation := _generation(words, count)):
+            words = [*words[: -count - 1], words[-count - 1].rstrip(",")]
+            return words, " ".join([generation, *suffixes])
     while len(words) > 2 and _bare(words[-1]) in _SUFFIXES and _bare(words[-1]) not in _BEHIND_A_COMMA_ONLY:
         suffixes.insert(0, _SUFFIXES[_bare(words.pop())])
     return words, " ".join(suffixes)
+
+
+def _generation(words: list[str], count: int) -> str:
+    """Elder or younger in its usual spelling, where the last words (`count` of them) say that; "" otherwise."""
+    word = "".join(words[-count:])
+    known = _GENERATIONS.get(_bare(word), "")
+    if count == 2 or not known.endswith("."):
+        return known if len(words) > 2 and (count == 1 or words[-2].endswith(".")) else ""
+    return known if word.endswith(".") or (word.islower() and _is_mixed(" ".join(words))) else ""
 
 
 def _without_title(words: list[str]) -> tuple[str, list[str]]:
@@ -271,6 +310,8 @@ def _word(word: str, *, of: str, final: bool) -> str:
     bare = _bare(word)
     if of == "last" and bare in _SUFFIXES and final and bare not in _BEHIND_A_COMMA_ONLY:
         return _SUFFIXES[bare] if "." in word or bare in ("ii", "iii", "iv", "phd") else _SUFFIXES[bare].rstrip(".")
+    if of == "last" and final and low.endswith(".") and bare in _GENERATIONS:
+        return _GENERATIONS[bare]
     if not final and low in _PARTICLES:
         return low
     if of == "first" and len(word) == 2 and word.isalpha() and word.isupper() and _is_initials(low):

@@ -9,13 +9,20 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from leadsorted_sheets.core.cell import Cell, shown
-from leadsorted_sheets.core.normalise.names import capitalised, split_full_name, why_no_name, without_courtesy
+from leadsorted_sheets.core.normalise.names import (
+    capitalised,
+    split_full_name,
+    why_no_name,
+    without_courtesy,
+    without_pronouns,
+)
 from leadsorted_sheets.core.normalise.verdict import Verdict, kept, to_decide
 
 Which: TypeAlias = Literal["first", "last"]
 
 WHY_CAPITALS = "name: capitals as in print"
 WHY_COURTESY = "name: form of address (Mr, Frau, Mme) taken off"
+WHY_PRONOUNS = "name: pronouns (she/her, er/ihm) taken off"
 WHY_PARTED = "name: first and last name were in one cell"
 
 
@@ -36,6 +43,9 @@ def read_name(cell: Cell, other: Cell, *, which: Which, parting: bool) -> Verdic
         return kept(cell, f'"{shown(cell)}" is not a name.')
     if cell.isalpha() and cell.istitle() and cell.isascii():
         return _doubted(cell)
+    if (plain := without_pronouns(cell)) not in ("", cell):
+        verdict = read_name(plain, other, which=which, parting=parting) or Verdict(plain)
+        return Verdict(verdict.value, WHY_PRONOUNS, verdict.doubt, verdict.beside)
     doubted = _doubted(cell)
     if doubted:
         return doubted

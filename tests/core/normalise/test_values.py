@@ -5,7 +5,7 @@ import pytest
 from leadsorted_sheets.core.normalise.cities import read_city
 from leadsorted_sheets.core.normalise.companies import company, company_key, read_company
 from leadsorted_sheets.core.normalise.countries import country_code, country_name, read_country
-from leadsorted_sheets.core.normalise.people import WHY_COURTESY, WHY_PARTED, read_name
+from leadsorted_sheets.core.normalise.people import WHY_COURTESY, WHY_PARTED, WHY_PRONOUNS, read_name
 from leadsorted_sheets.core.normalise.picks import choices, read_flag, read_tags
 from leadsorted_sheets.core.normalise.postcodes import read_postcode, spelt
 from leadsorted_sheets.core.normalise.regions import read_region, region
@@ -153,6 +153,9 @@ def test_an_unknown_value_is_flagged_for_the_whole_list():
     ("Smith, John",     None,    False, Verdict("John", WHY_PARTED, beside=(("Last name", "Smith", WHY_PARTED),))),
     ("DR. DOROTHY",     None,    False, Verdict("Dr. Dorothy", "name: capitals as in print")),
     ("Marc R",          None,    False, None),
+    ("Ann (she/her)",   "Smith", False, Verdict("Ann", WHY_PRONOUNS)),
+    ("ANN they/them",   "Smith", False, Verdict("Ann", WHY_PRONOUNS)),
+    ("Ann Smith (sie/ihr)", None, True, Verdict("Ann", WHY_PRONOUNS, beside=(("Last name", "Smith", WHY_PARTED),))),
     ("John Smith",      None,    True,  Verdict("John", WHY_PARTED, beside=(("Last name", "Smith", WHY_PARTED),))),
     ("Dr. JOHN SMITH",  None,    True,  Verdict("Dr. John", WHY_PARTED, beside=(("Last name", "Smith", WHY_PARTED),))),
 ])
