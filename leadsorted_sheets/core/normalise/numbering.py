@@ -70,6 +70,15 @@ def digits_of(text: str) -> str:
     return "".join(letter for letter in text if letter.isdecimal())
 
 
+def national_part(number: str) -> str:
+    """The digits of an E.164 number behind its calling code, without an extension.
+
+    >>> national_part("+442079460018;ext=12"), national_part("")
+    ('2079460018', '')
+    """
+    return number.partition(";")[0][len(_code_of(number)) + 1 :]
+
+
 def country_of(number: str) -> str:
     """The country whose calling code an E.164 number has; where several share one, the largest of them. "" for none.
 

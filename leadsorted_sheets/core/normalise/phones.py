@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leadsorted_sheets.core.cell import Cell, shown
-from leadsorted_sheets.core.normalise.numbering import country_of, digits_of, is_valid, plain
+from leadsorted_sheets.core.normalise.numbering import country_of, digits_of, is_valid, national_part, plain
 from leadsorted_sheets.core.normalise.verdict import Verdict, kept, to_decide
 
 WHY_INTERNATIONAL = "phone: written internationally"
@@ -62,9 +62,9 @@ def read_phone(cell: Cell, home: Home) -> Verdict | None:
     if damage:
         return kept(cell, damage)
     text = _undamaged(shown(cell))
-    if _MADE_UP.fullmatch(digits_of(text)):
-        return kept(cell, f'"{shown(cell)}" looks like a placeholder, not like a phone number.')
     number = written(text, home.country)
+    if _is_made_up(text, number):
+        return kept(cell, f'"{shown(cell)}" looks like a placeholder, not like a phone number.')
     if number and _HAS_OTHER_ENDING.search(text):
         why = "A slash and a few digits usually mean a second number with another ending."
         return to_decide(cell, f'"{shown(cell)}" may hold two numbers. Left as it is until you decide.', why=why)
@@ -91,7 +91,7 @@ def read_phones(cell: Cell, home: Home) -> Verdict | None:
     """
     whole = _undamaged(shown(cell))
     parts = [part for part in _BETWEEN_OTHERS.split(whole) if part]
-    numbers = [written(_undamaged(part), home.country) or part for part in parts]
+    numbers = [_real(_undamaged(part), home.country) or part for part in parts]
     joined = "; ".join(dict.fromkeys(numbers))
     if joined == cell:
         return None
@@ -157,7 +157,8 @@ def _unplaced(cell: Cell, text: str, home: Home) -> Verdict:
     found = {number: country for country in reversed(places) if (number := written(text, country))}
     found = dict(reversed(found.items()))
     if abroad := _without_its_plus(text):
-        found[abroad] = country_of(abroad)
+        code = country_of(abroad)  # 4917... is no German number that lacks another 49
+        found = {number: country for number, country in found.items() if country != code} | {abroad: code}
     if not found:
         where = f" in {home.country}" if home.country and "+" not in text else ""
         return kept(cell, f'"{typed}" is not a phone number{where}.')
@@ -175,6 +176,16 @@ def _one_of(cell: Cell, message: str, found: Mapping[str, str]) -> Verdict:
     return to_decide(cell, message, suggestion=only, why=why)
 
 
+def _is_made_up(text: str, number: str) -> bool:
+    return bool(_MADE_UP.fullmatch(digits_of(text)) or _MADE_UP.fullmatch(national_part(number)))
+
+
+def _real(text: str, country: str) -> str:
+    """The number in E.164, "" where there is none or it is made up."""
+    number = written(text, country)
+    return "" if _is_made_up(text, number) else number
+
+
 def _without_its_plus(text: str) -> str:
     """The international number that the digits alone would be, such as 442079460018, or "" for none."""
     digits = digits_of(text)
@@ -184,7 +195,7 @@ def _without_its_plus(text: str) -> str:
 def _several(text: str, country: str) -> list[str]:
     """The numbers of a cell that holds nothing but several, each once; [] otherwise."""
     parts = _BETWEEN.split(text)
-    numbers = [written(_undamaged(part), country) for part in parts]
+    numbers = [_real(_undamaged(part), country) for part in parts]
     return list(dict.fromkeys(numbers)) if len(parts) > 1 and all(numbers) else []
 
 
@@ -214,8 +225,8 @@ def _apart(text: str) -> tuple[str, str]:
 
 
 _LARGE_MARKETS = ("US", "GB", "DE", "FR", "IT", "ES", "NL", "AU", "IN", "BR")
-_MADE_UP = re.compile(r"[0-9]{0,4}([0-9])\1{6,}|0?1234567890?|123456789")
-_MADE_UP_ENDS = frozenset((*(digit * 6 for digit in "0123456789"), "567890", "456789"))
+_MADE_UP = re.compile(r"[0-9]{0,4}([0-9])\1{6,}|0?1234567890?|0?987654321[01]?")
+_MADE_UP_ENDS = frozenset((*(digit * 6 for digit in "0123456789"), "567890", "456789", "654321", "543210"))
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}(?:;ext=[0-9]{1,7})?")
 _EXPONENT = re.compile(r"\+?[0-9][.,]?[0-9]*[eE]\+?[0-9]{1,2}")
 _HAS_OTHER_ENDING = re.compile(r"[0-9][ -]?[0-9]{3,}\s*/\s*-?[0-9]{1,3}$")

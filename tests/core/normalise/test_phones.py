@@ -50,6 +50,9 @@ def moved(*others):
     ("020 7946 0018 x123",           BRITAIN, Verdict("+442079460018;ext=123", FROM_GB)),
     ("(212) 555-0123",               AMERICA, Verdict("+12125550123", FROM_US)),
     ("1-212-555-0123",               AMERICA, Verdict("+12125550123", FROM_US)),
+    ("07123 456789",                 BRITAIN, Verdict("+447123456789", FROM_GB)),
+    ("492214710130",                 GERMANY, Verdict("+492214710130", FROM_DE)),
+    (492214710130,                   GERMANY, Verdict("+492214710130", FROM_DE)),
     ("491701234567",                 GERMANY, Verdict("+491701234567", FROM_DE)),
     ("1-800-FLOWERS",                AMERICA, Verdict("+18003569377", FROM_US)),
     ("030/901820",                   GERMANY, Verdict("+4930901820", FROM_DE)),
@@ -72,6 +75,14 @@ def test_a_number_is_written_internationally_and_says_where_its_country_is_from(
     (12.5,             BRITAIN, '"12.5" is not a phone number. Left as it is.'),
     ("1234567890",     BRITAIN, '"1234567890" looks like a placeholder, not like a phone number. Left as it is.'),
     ("+1 111 111 1111", AMERICA, '"+1 111 111 1111" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("5555555555",     NOWHERE, '"5555555555" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("0123456789",     Home("FR", "the row's country"), '"0123456789" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("+44 1234 567890", NOWHERE, '"+44 1234 567890" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("+441234567890",  BRITAIN, '"+441234567890" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("+44 (0)1234 567890", BRITAIN, '"+44 (0)1234 567890" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("0044 1234567890", BRITAIN, '"0044 1234567890" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("0987654321",     GERMANY, '"0987654321" looks like a placeholder, not like a phone number. Left as it is.'),
+    ("9876543210",     Home("IN", "the row's country"), '"9876543210" looks like a placeholder, not like a phone number. Left as it is.'),
     (True,             BRITAIN, '"yes" is not a phone number. Left as it is.'),
 ])
 def test_what_is_no_number_is_kept_and_flagged(typed, home, message):
@@ -81,6 +92,7 @@ def test_what_is_no_number_is_kept_and_flagged(typed, home, message):
 
 @pytest.mark.parametrize(("typed", "home", "suggestion", "message"), [
     ("020 7946 0018", NOWHERE, None, '"020 7946 0018" has no country code, and no country is known for it. It could be +442079460018 (GB), +3902079460018 (IT), +912079460018 (IN). Left as it is until you decide.'),
+    ("492214710130",  NOWHERE, "+492214710130", '"492214710130" has no country code, and no country is known for it. It could be +492214710130 (DE). Left as it is until you decide.'),
     ("020 7946 0018", Home(seen=("GB", "US")), "+442079460018", '"020 7946 0018" has no country code, and no country is known for it. It could be +442079460018 (GB). Left as it is until you decide.'),
     ("07 62 48 99 95", Home("US", "Preferences", ("US", "FR")), "+33762489995", '"07 62 48 99 95" is not a number in US. It could be +33762489995 (FR). Left as it is until you decide.'),
     ("491701234567", BRITAIN, "+491701234567", '"491701234567" is not a number in GB. It could be +491701234567 (DE). Left as it is until you decide.'),
@@ -109,6 +121,7 @@ def test_home_is_the_option_then_the_list_then_preferences(counts, preferred, ov
 
 def test_other_phones_are_read_one_by_one():
     assert read_phones("020 7946 0018, 07400 123456", BRITAIN) == Verdict("+442079460018; +447400123456", FROM_GB)
+    assert read_phones("1234567890; 020 7946 0018", BRITAIN) == Verdict("1234567890; +442079460018", FROM_GB)
     assert read_phones("+44 20 7946 0018", NOWHERE) == Verdict("+442079460018", WHY_INTERNATIONAL)
     assert read_phones("+442079460018; ask Ann", BRITAIN) is None
     assert read_phones("+442079460018;ext=12; +447400123456", BRITAIN) is None
