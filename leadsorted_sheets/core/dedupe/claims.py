@@ -59,6 +59,8 @@ def kept_first(leads: Sequence[Lead]) -> list[Lead]:
 def claims(leads: Sequence[Lead], fields: Fields, rule: Survivor) -> list[Lead]:
     """The rows that have a value in any of the fields, the one with the best claim first."""
     having = [lead for lead in leads if any(lead.value(name) is not None for name in fields)]
+    if len(having) < 2:
+        return having
     match rule.rule:
         case "most complete":
             having.sort(key=lambda lead: -sum(lead.value(name) is not None for name in fields))

@@ -2,6 +2,7 @@
 
 A union is refused where a decision keeps two of the rows apart, where Junior meets Senior, or where the first
 names of the two groups contradict each other: a chain that holds only by a shared phone or mailbox breaks there.
+A pair whose own names agree is not such a chain, and holds.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from leadsorted_sheets.core.dedupe.compare import Evidence
 from leadsorted_sheets.core.dedupe.people import Bits, Flags, People, Rows
-from leadsorted_sheets.core.dedupe.spelling import Spellings, differ
+from leadsorted_sheets.core.dedupe.spelling import Near, Spellings, differ
 
 OVERWHELMING = 14
 """Bits over the line from which a pair outweighs contradicting first names elsewhere in its groups."""
@@ -45,14 +46,21 @@ def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> C
     alone = _only_pair_of_both(pairs.a[used], pairs.b[used], pairs.people.count, bonds)
     groups.unite_all(pairs.a[used[alone]], pairs.b[used[alone]])
     rest = used[~alone]
+    firm = (strength >= line + OVERWHELMING) | (_same_name(evidence) & pairs.last_agrees)
     refused = {
         n
-        for n, a, b, bits in zip(
-            rest.tolist(), pairs.a[rest].tolist(), pairs.b[rest].tolist(), strength[rest].tolist(), strict=True
+        for n, a, b, sure in zip(
+            rest.tolist(), pairs.a[rest].tolist(), pairs.b[rest].tolist(), firm[rest].tolist(), strict=True
         )
-        if not groups.unite_if_one(a, b, overwhelming=bits >= line + OVERWHELMING)
+        if not groups.unite_if_one(a, b, firm=sure)
     }
     return Clusters(groups.labels(), frozenset(refused))
+
+
+def _same_name(evidence: Evidence) -> Flags:
+    """Pairs whose first names are one, be it with a slip or in a short form; an initial is too little."""
+    flags: Flags = np.isin(evidence.first, (Near.SAME, Near.NICKNAME, Near.TYPO, Near.SHORTENED))
+    return flags
 
 
 def _only_pair_of_both(a: Rows, b: Rows, count: int, bonds: Bonds) -> Flags:
@@ -94,14 +102,14 @@ class _Groups:
         for one, other in zip(a.tolist(), b.tolist(), strict=True):
             self._parent[other] = one
 
-    def unite_if_one(self, a: int, b: int, *, overwhelming: bool) -> bool:
+    def unite_if_one(self, a: int, b: int, *, firm: bool) -> bool:
         """Unite the groups of two rows, unless something says they are two people. Whether they are united now."""
         x, y = self._root(a), self._root(b)
         if x == y:
             return True
         if self._decided and self._kept_apart(x, y):
             return False
-        if (x in self._names or y in self._names) and self._two_people(x, y, overwhelming=overwhelming):
+        if (x in self._names or y in self._names) and self._two_people(x, y, firm=firm):
             return False
         self._unite(x, y)
         return True
@@ -135,13 +143,13 @@ class _Groups:
     def _names_of(self, root: int) -> set[_Bearer]:
         return self._names.get(root) or {self._bearers[root]}
 
-    def _two_people(self, x: int, y: int, *, overwhelming: bool) -> bool:
+    def _two_people(self, x: int, y: int, *, firm: bool) -> bool:
         """Whether the names of two groups contradict each other: Jr and Sr, or a third of their first names."""
         mine, yours = self._names_of(x), self._names_of(y)
         if any(one[2] >= 0 <= other[2] != one[2] for one in mine for other in yours):
             return True
         contradictions = sum(self._contradict(one, other) for one in mine for other in yours)
-        return contradictions > 0 and 3 * contradictions >= len(mine) * len(yours) and not overwhelming
+        return contradictions > 0 and 3 * contradictions >= len(mine) * len(yours) and not firm
 
     def _contradict(self, one: _Bearer, other: _Bearer) -> bool:
         """Whether two names on rows are two people's: unlike first names, and not simply the columns swapped."""

@@ -74,7 +74,12 @@ def roles_of(headers: Sequence[str]) -> dict[Role, list[str]]:
 
 def texts_of(rows: Sequence[Row], headers: Sequence[str]) -> Texts:
     """The cells of rows by role. A formula's value is never an input, nor is an error: both count as blank."""
-    return _texts(headers, lambda name: [_text(row.get(name)) for row in rows])
+
+    def column(name: str) -> list[str]:
+        cells = (row.get(name) for row in rows)
+        return ["" if cell is None else cell if type(cell) is str else _text(cell) for cell in cells]
+
+    return _texts(headers, column)
 
 
 def texts_of_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Texts:
@@ -115,6 +120,4 @@ def _texts(headers: Sequence[str], column: Callable[[str], list[str]]) -> Texts:
 
 
 def _text(cell: Cell) -> str:
-    if type(cell) is str:
-        return cell
-    return "" if cell is None or isinstance(cell, (Formula, Error)) else shown(cell)
+    return "" if isinstance(cell, (Formula, Error)) else shown(cell)

@@ -107,10 +107,10 @@ def _sentence(evidence: Evidence, n: int, kind: Kind) -> str:
 
 def _first_name(evidence: Evidence, n: int) -> str:
     first = evidence.pairs.people.first
+    if evidence.first[n] == Near.SAME:
+        return _rare("same first name", evidence, n, first)
     one, other = (first.value(int(side[n])).capitalize() for side in (evidence.pairs.a, evidence.pairs.b))
     match evidence.first[n]:
-        case Near.SAME:
-            return _rare("same first name", evidence, n, first)
         case Near.NICKNAME:
             return f"{one} and {other} are forms of one first name"
         case Near.INITIAL:
@@ -127,10 +127,10 @@ def _first_name(evidence: Evidence, n: int) -> str:
 
 def _last_name(evidence: Evidence, n: int) -> str:
     last = evidence.pairs.people.last
+    if evidence.last[n] == Near.SAME:
+        return _rare("same surname", evidence, n, last)
     one, other = (last.value(int(side[n])).title() for side in (evidence.pairs.a, evidence.pairs.b))
     match evidence.last[n]:
-        case Near.SAME:
-            return _rare("same surname", evidence, n, last)
         case Near.INITIAL:
             return f"surnames {one} and {other} have the same initial"
         case Near.PART:
@@ -185,4 +185,4 @@ def _rare(what: str, evidence: Evidence, n: int, column: Coded) -> str:
 
 def _how_rare(column: Coded, code: int) -> str:
     """How many rows of the list have a key, of those that have any."""
-    return f" ({int(column.counts[code]):,} of {int(column.counts.sum()):,} here)"
+    return f" ({int(column.counts[code]):,} of {column.known:,} here)"

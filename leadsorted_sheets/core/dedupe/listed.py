@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book, Table
+from leadsorted_sheets.core.book import Book, Row, Table
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.dedupe.claims import Lead
 from leadsorted_sheets.core.dedupe.cluster import Bonds
@@ -23,17 +23,21 @@ from leadsorted_sheets.core.state import DECISIONS
 LEADS = schema.LEADS.name
 _NOT_TYPED = frozenset({"Lead ID", "Created", "Updated", "Assigned on", "Score", "Rating", "Quality", "Why", "Deal ID"})
 """Cells we write: two rows that differ in nothing else are the same row twice."""
-_IDENTIFYING = frozenset({"First name", "Last name", "Company", "Email", "Phone"})
+_IDENTIFYING = ("First name", "Last name", "Company", "Email", "Phone")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listed:
-    """`leads` are in the order of their ids, so that the order of the sheet plays no part."""
+    """`leads` are in the order of their ids, so that the order of the sheet plays no part.
+
+    `equal` are pairs of leads that are equal in every cell people type.
+    """
 
     leads: list[Lead]
     settings: Settings
     limits: Thresholds
     decided: Bonds
+    equal: tuple[tuple[int, int], ...]
     examined: Examined
     findings: tuple[Finding, ...]
 
@@ -48,7 +52,7 @@ class Listed:
         """
         if tier == "none":
             return self.examined.grouped(2.0, self.decided).labels
-        bonds = Bonds((*self.decided.same, *equal_rows(self.leads)), self.decided.apart)
+        bonds = Bonds((*self.decided.same, *self.equal), self.decided.apart)
         line = {"certain": self.limits.certain, "likely": self.limits.likely}.get(tier, 2.0)
         return self.examined.grouped(line, bonds).labels
 
@@ -63,23 +67,30 @@ def listed(book: Book, progress: Progress = silent) -> Listed:
     texts = texts_of([lead.row for lead in leads], headers)
     examined = examine(texts, len(leads), country=settings.preferences.country, progress=progress)
     decided, contradictions = _decided(book.get(DECISIONS, {}), leads)
-    return Listed(leads, settings, limits, decided, examined, (*findings, *doubtful, *contradictions))
+    return Listed(
+        leads, settings, limits, decided, tuple(equal_rows(leads)), examined, (*findings, *doubtful, *contradictions)
+    )
 
 
 def equal_rows(leads: Iterable[Lead]) -> list[tuple[int, int]]:
     """Pairs of rows that are equal in every cell people type; each is paired with the first such row."""
-    first: dict[tuple[tuple[str, str, Cell], ...], int] = {}
+    alike: dict[tuple[Cell, ...], list[int]] = defaultdict(list)
+    rows = [lead.row for lead in leads]
+    for n, row in enumerate(rows):
+        alike[tuple(map(row.get, _IDENTIFYING))].append(n)
+    alike.pop((None,) * len(_IDENTIFYING), None)
     pairs = []
-    for n, lead in enumerate(leads):
-        if lead.row.keys().isdisjoint(_IDENTIFYING):
-            continue
-        typed = tuple(
-            (name, type(cell).__name__, cell) for name, cell in sorted(lead.row.items()) if name not in _NOT_TYPED
-        )
-        place = first.setdefault(typed, n)
-        if place != n:
-            pairs.append((place, n))
-    return pairs
+    for group in alike.values():
+        if len(group) > 1:
+            first: dict[tuple[tuple[str, str, Cell], ...], int] = {}
+            typed = [(n, _typed(rows[n])) for n in group]
+            pairs += [(first[cells], n) for n, cells in typed if first.setdefault(cells, n) != n]
+    return sorted(pairs)
+
+
+def _typed(row: Row) -> tuple[tuple[str, str, Cell], ...]:
+    """The cells people type, told apart by type too: yes is not 1."""
+    return tuple((name, type(cell).__name__, cell) for name, cell in sorted(row.items()) if name not in _NOT_TYPED)
 
 
 def _decided(decisions: Table, leads: list[Lead]) -> tuple[Bonds, tuple[Finding, ...]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from leadsorted_sheets.core.dedupe.claims import Lead, kept_first
 from leadsorted_sheets.core.dedupe.explain import grounds, words
-from leadsorted_sheets.core.dedupe.listed import Listed, equal_rows
+from leadsorted_sheets.core.dedupe.listed import Listed
 from leadsorted_sheets.core.dedupe.people import Rows
 
 DECIDED = "you decided that they are one person"
@@ -49,7 +49,7 @@ def merges(listed: Listed, labels: Rows) -> list[Merge]:
         members[int(labels[row])].append(row)
     strongest = _strongest_pairs(listed, labels)
     decided = {row for pair in listed.decided.same for row in pair}
-    equal = {row for pair in equal_rows(listed.leads) for row in pair}
+    equal = {row for pair in listed.equal for row in pair}
     place = {lead.key: row for row, lead in enumerate(listed.leads)}
     found = []
     for rows in members.values():

@@ -133,7 +133,7 @@ def _split(text: str) -> tuple[list[str], list[str]]:
 
 def _generation(given: list[str], family: list[str]) -> tuple[list[str], list[str], str]:
     found = [word for word in family if word in GENERATIONS] or [word for word in given[1:] if word in GENERATIONS]
-    if not found or len(given) + len(family) <= len(found) + 1:
+    if len(given) + len(family) <= len(found):  # nothing else is left to be a name
         return given, family, ""
     family = [word for word in family if word not in GENERATIONS]
     given = given[:1] + [word for word in given[1:] if word not in GENERATIONS]

@@ -56,9 +56,11 @@ def phones(leads: Sequence[Lead], rule: Survivor, country: str) -> Kept:
 def _kept(
     leads: Sequence[Lead], main: str, others: str, rule: Survivor, read: Callable[[str, Lead], tuple[str, bool]]
 ) -> Kept:
+    before = leads[0].value(main)
+    if all(lead.row.get(others) is None and lead.row.get(main) in {None, before} for lead in leads[1:]):
+        return Kept(before, leads[0].value(others))
     contacts = [contact for lead in leads for name in (main, others) for contact in _contacts(lead, name, main, read)]
     best = _best(contacts, leads, main, rule)
-    before = leads[0].value(main)
     there = {contact.key for contact in contacts if contact.lead is leads[0] and contact.main and contact.key}
     if isinstance(leads[0].row.get(main), Formula):
         front, named = None, set[str]()
@@ -93,7 +95,10 @@ def _best(contacts: Sequence[Contact], leads: Sequence[Lead], main: str, rule: S
 
 
 def _contacts(lead: Lead, name: str, main: str, read: Callable[[str, Lead], tuple[str, bool]]) -> Iterator[Contact]:
-    for text in _PIECES.split(shown(lead.value(name))):
+    cell = lead.value(name)
+    if cell is None:
+        return
+    for text in _PIECES.split(shown(cell)):
         piece = text.strip()
         if piece:
             key, own = read(piece, lead)

@@ -24,13 +24,14 @@ Flags: TypeAlias = NDArray[np.bool_]
 class Coded:
     """A column of keys: `codes[row]` is the key's place in `values`, or -1 where the row has none.
 
-    `counts` is how many rows have each key.
+    `counts` is how many rows have each key, `known` how many have any.
     `also` are further keys of a row (a second phone): row numbers in order and their codes, side by side.
     """
 
     codes: Codes
     values: list[str]
     counts: Rows
+    known: int
     also: tuple[Rows, Codes]
 
     def __len__(self) -> int:
@@ -119,7 +120,7 @@ def coded(values: Sequence[str], also: Sequence[tuple[int, str]] = ()) -> Coded:
     more = sorted({(row, places[value]) for row, value in also if value})
     rows, further = np.array([row for row, _ in more], np.int64), np.array([code for _, code in more], np.int32)
     counts = np.bincount(codes + 1, minlength=len(places))[1:]
-    return Coded(codes, list(places)[1:], counts, (rows, further))
+    return Coded(codes, list(places)[1:], counts, int(counts.sum()), (rows, further))
 
 
 class _Remembered(dict[str, str]):

@@ -89,7 +89,7 @@ def rarity(people: People) -> Rarity:
 
 def _bits(column: Coded, *, usual: float, short: int = 30) -> Bits:
     """How rare each value is here. A short list knows too little: `short` rows of the `usual` rarity are added to it."""
-    share = (column.counts + short * 2.0**-usual) / (int(column.counts.sum()) + short)
+    share = (column.counts + short * 2.0**-usual) / (column.known + short)
     return np.append(-np.log2(share), 0).astype(np.float32)
 
 

@@ -41,6 +41,7 @@ TOGETHER: tuple[Together, ...] = (
     Together(("Owner", "Assigned on")),
     Together(("Score", "Rating", "Why")),
 )
+_GROUPED = frozenset(name for together in TOGETHER for name in together.fields)
 _DEFAULTS = {
     "Created": "oldest",
     "First contacted": "oldest",
@@ -86,7 +87,7 @@ def survive(leads: Sequence[Lead], settings: Settings, because: str) -> Survival
     rules = {survivor.field: survivor for survivor in settings.survivors}
     kept, country = leads[0], settings.preferences.country
     taken: dict[str, Taken] = {}
-    for together in _groups(leads):
+    for together in _in_question(leads):
         taken |= _from_one_row(leads, together, rules)
     taken |= _contacts(leads, rules, country)
     taken |= _status(leads, settings)
@@ -103,14 +104,14 @@ def survive(leads: Sequence[Lead], settings: Settings, because: str) -> Survival
     return Survival(tuple(edits), tuple(_formulas(leads)) + (_cut_short(kept, cut) if cut else ()))
 
 
-def _groups(leads: Sequence[Lead]) -> Iterable[Together]:
-    """The fields of all rows: those that belong together, then each of the others alone."""
-    grouped = {name for together in TOGETHER for name in together.fields}
-    names = dict.fromkeys(name for lead in leads for name in lead.row)
-    yield from TOGETHER
-    for name in names:
-        if name not in grouped and name not in _OWN_WAY:
-            yield Together((name,))
+def _in_question(leads: Sequence[Lead]) -> Iterable[Together]:
+    """The fields in which another row says something else than the first: together, or each alone."""
+    kept, *others = leads
+    names = dict.fromkeys(
+        name for lead in others for name, cell in lead.row.items() if not same(cell, kept.row.get(name))
+    )
+    yield from (together for together in TOGETHER if not names.keys().isdisjoint(together.fields))
+    yield from (Together((name,)) for name in names if name not in _GROUPED and name not in _OWN_WAY)
 
 
 def _rule(fields: Sequence[str], rules: dict[str, Survivor]) -> Survivor:
@@ -233,7 +234,7 @@ def _lost(leads: Sequence[Lead], taken: dict[str, Taken], stuck: set[str]) -> di
     for lead in leads:
         for name in lead.row:
             value = lead.value(name)
-            if value is not None and name not in _OURS and name not in _OWN_WAY and name not in stuck:
+            if name in taken and name not in _OURS and name not in _OWN_WAY and name not in stuck and value is not None:
                 stays = _whole_name(taken) if name in _NAME else taken[name].value
                 if not _says(name, stays, value):
                     lost.setdefault(lead.key, []).append((name, value))
