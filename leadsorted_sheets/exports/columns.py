@@ -114,8 +114,8 @@ def _lead_title(subject: Subject) -> Cell:
 def _address(subject: Subject) -> Cell:
     row = subject.row
     parts = [shown(row.get(name)).strip() for name in ("Street", "City", "Region", "Postcode")]
-    home = shown(row.get("Country")).strip()
-    parts.append(values.country_name(home.upper()) or home)
+    home = values.country(row.get("Country"))
+    parts.append(home if isinstance(home, str) else "")
     return ", ".join(part for part in parts if part) or None
 
 

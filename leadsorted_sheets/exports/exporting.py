@@ -93,7 +93,7 @@ def _stock(book: Book, profile: Profile, preflight: Preflight, customers: frozen
             profile.do_not_contact == "leave out"
             and shown(row.get("Do not contact")).strip().casefold() not in _NO_WORDS
         ):
-            preflight.tally.add("not sent", None, "asked not to be contacted", tab="Leads", keys=[key])
+            preflight.tally.add("not sent", None, "asked not to be contacted", tab="Leads", count=1, keys=[key])
             left_out += 1
         else:
             leads[key] = row
@@ -101,8 +101,14 @@ def _stock(book: Book, profile: Profile, preflight: Preflight, customers: frozen
     for kind, tab in _TABS.items():
         if kind not in kinds:
             for key in book.get(tab, {}):
-                preflight.tally.add("not sent", None, f"there is no file for {kind}", tab=tab, keys=[key])
-    return _Stock(book, leads, companies(leads), customers, left_out)
+                preflight.tally.add("not sent", None, f"there is no file for {kind}", tab=tab, count=1, keys=[key])
+    members = companies(leads) if _speaks_of_companies(profile) else {}
+    return _Stock(book, leads, members, customers, left_out)
+
+
+def _speaks_of_companies(profile: Profile) -> bool:
+    makes = {column.make or "" for file in profile.files for column in file.columns}
+    return any(make.startswith("company") for make in makes)
 
 
 def _checked(stock: _Stock, profile: Profile, preflight: Preflight) -> tuple[list[Checked], list[Rejected]]:
@@ -115,7 +121,9 @@ def _checked(stock: _Stock, profile: Profile, preflight: Preflight) -> tuple[lis
     stock.lost.update(one.key for one in rejected)
     for key in stock.leads:
         if not any(_wanted(stock, file, key) for file in _of(profile, "leads")):
-            preflight.tally.add("not sent", None, "there is no file for leads of its kind", tab="Leads", keys=[key])
+            preflight.tally.add(
+                "not sent", None, "there is no file for leads of its kind", tab="Leads", count=1, keys=[key]
+            )
     for file in _of(profile, "companies"):
         checked = preflight.check(file, company_subjects(stock.members, _good_keys(stock, file)))
         done[file.name] = checked
@@ -170,7 +178,7 @@ def _hanging(stock: _Stock, file: File, preflight: Preflight, rejected: list[Rej
             reason = f"Its lead {subject.lead_key} cannot go."
             rejected.append(Rejected(subject.tab, subject.key, (reason,)))
         elif subject.lead is None and subject.lead_key in stock.book.get("Leads", {}):
-            preflight.tally.add("not sent", None, "its lead is not sent", tab=subject.tab, keys=[subject.key])
+            preflight.tally.add("not sent", None, "its lead is not sent", tab=subject.tab, count=1, keys=[subject.key])
         elif subject.lead_key is None or subject.lead is None or _wanted(stock, file, subject.lead_key):
             subjects.append(subject)
     return subjects

@@ -7,8 +7,9 @@ otherwise, it is not sent, or it is sent as it is though a spreadsheet would tak
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from leadsorted_sheets.core.book import Key
@@ -46,12 +47,12 @@ class Tally:
     _counts: Counter[tuple[Fate, str, str | None, str]] = field(default_factory=Counter)
     _keys: dict[tuple[Fate, str, str | None, str], list[Key]] = field(default_factory=dict)
 
-    def add(self, fate: Fate, name: str | None, what: str, *, tab: str, keys: Sequence[Key]) -> None:
-        """Count these rows. `what` says it in a few words."""
+    def add(self, fate: Fate, name: str | None, what: str, *, tab: str, count: int, keys: Iterable[Key]) -> None:
+        """Count so many rows, `keys`. `what` says it in a few words."""
         kind = (fate, tab, name, what)
-        self._counts[kind] += len(keys)
+        self._counts[kind] += count
         such_as = self._keys.setdefault(kind, [])
-        such_as += keys[: _EXAMPLES - len(such_as)]
+        such_as += islice(keys, _EXAMPLES - len(such_as))
 
     def losses(self) -> tuple[Loss, ...]:
         """What was met, the gravest first, then by tab and number."""

@@ -82,7 +82,7 @@ class Preflight:
             self.findings += [self._finding("warning", subjects[n], doubt, _end(doubt, file)) for doubt in doubts]
         rejected = [self._refusal(subjects[n], flaws) for n, flaws in sorted(sheet.flaws.items())]
         for lost, at in sheet.losses():
-            self.tally.add(*lost, tab=TAB_OF[file.rows], keys=[subjects[n].key for n in at])
+            self.tally.add(*lost, tab=TAB_OF[file.rows], count=len(at), keys=(subjects[n].key for n in at))
         self.crosswalk.count(sheet.names())
         rows = tuple(sheet.rows())
         self._say_who_cannot_be_known_again(file, rows)

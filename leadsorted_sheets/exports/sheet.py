@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from types import NoneType
 from typing import TypeAlias, TypeVar
 
 from leadsorted_sheets.core import schema
@@ -105,28 +106,33 @@ class Sheet:
         return (item for n, item in enumerate(items) if n not in stays) if stays else iter(items)
 
     def _fill(self, slot: Slot) -> None:
-        """One column. A text met before is spelt as before, so a column of few values costs little."""
-        column, spell = slot.column, slot.spell
+        """One column. Each distinct text is spelt once; a cell that gives trouble is dealt with row by row."""
         cells = slot.take(self._subjects)
-        texts = [slot.blank] * len(cells)
-        known: dict[str, str] = {}
-        for n, cell in enumerate(cells):
-            if cell is None:
-                continue
-            if type(cell) is str and cell in known:
-                texts[n] = known[cell]
-                continue
-            said = spell(cell)
-            text = said if isinstance(said, str) else self._settled(n, column, cell, said)
-            if self._refused or (column.longest is not None and len(text) * 2 > column.longest):
-                text = self._fitting(n, column, cell, text)
-            texts[n] = text or slot.blank
-            if type(cell) is str and text is said:
-                known[cell] = texts[n]
+        texts: list[str | None]
+        if {type(cell) for cell in cells} <= {str, NoneType}:
+            spelt = {cell: self._without_trouble(slot, cell) for cell in set(cells)}
+            texts = [spelt[cell] for cell in cells]
+        else:
+            texts = [slot.blank if cell is None else None for cell in cells]
+        whole = [self._spelt(n, slot, cells[n]) if text is None else text for n, text in enumerate(texts)]
         self._cells.append(cells)
-        self._texts.append(texts)
-        if len(column.take) > 1:
-            self._keep_the_others(column, cells)
+        self._texts.append(whole)
+        if len(slot.column.take) > 1:
+            self._keep_the_others(slot.column, cells)
+
+    def _without_trouble(self, slot: Slot, cell: Cell) -> str | None:
+        """The text, or None where there is more to say about it."""
+        if cell is None:
+            return slot.blank
+        said, longest = slot.spell(cell), slot.column.longest
+        if not isinstance(said, str) or self._refused or (longest is not None and len(said) * 2 > longest):
+            return None
+        return said or slot.blank
+
+    def _spelt(self, n: int, slot: Slot, cell: Cell) -> str:
+        said = slot.spell(cell)
+        text = said if isinstance(said, str) else self._settled(n, slot.column, cell, said)
+        return self._fitting(n, slot.column, cell, text) or slot.blank
 
     def _fitting(self, n: int, column: Column, cell: Cell, text: str) -> str:
         folded = text.casefold()
@@ -206,31 +212,34 @@ class Sheet:
     def _write_notes(self, slot: Slot, rest: Sequence[str]) -> None:
         texts = self._texts[self._at[slot.column.header]]
         base = _BASE[self._file.rows]
+        noted = [(name, self._lost.setdefault(("notes", name, ""), [])) for name in rest]
         for n, subject in enumerate(self._subjects):
             if n in self._left_out:
                 continue
-            lines = self._leftovers(n, subject, rest)
+            lines = self._leftovers(n, subject, noted)
             first = subject.row.get(base)
             if isinstance(first, Formula | Error):
                 self._lose(n, "not sent", base, _NO_VALUE)
                 first = None
-            written = "\n\n".join(part for part in (shown(first).strip(), "\n".join(lines)) if part)
+            parts = (shown(first).strip() if first is not None else "", "\n".join(lines))
+            written = "\n\n".join([part for part in parts if part])
             said = slot.spell(written) if written else ""
             text = said if isinstance(said, str) else self._settled(n, slot.column, written, said)
             texts[n] = self._fitting(n, slot.column, written, text)
 
-    def _leftovers(self, n: int, subject: Subject, rest: Sequence[str]) -> list[str]:
-        """A line for each value that has no column of its own."""
+    def _leftovers(self, n: int, subject: Subject, noted: Sequence[tuple[str, list[int]]]) -> list[str]:
+        """A line for each value that has no column of its own. `noted` are those fields, each with its rows so far."""
         lines: list[str] = []
-        for name in rest:
-            cell = subject.row.get(name)
+        row = subject.row
+        for name, rows in noted:
+            cell = row.get(name)
             if cell is None:
                 continue
             if isinstance(cell, Formula | Error):
                 self._lose(n, "not sent", name, _NO_VALUE)
             else:
-                lines.append(f"{name}: {cell if type(cell) is str else shown(cell)}")
-                self._lose(n, "notes", name, "")
+                lines.append(f"{name}: {cell if type(cell) is str or type(cell) is int else shown(cell)}")
+                rows.append(n)
         for name, said, what in dict.fromkeys(self._extras.get(n, ())):
             lines.append(f"{name}: {said}")
             self._lose(n, "notes", name, what)
@@ -267,18 +276,29 @@ class Sheet:
 
     def _claim_keys(self) -> None:
         """The first row of a key keeps it; a later one would be merged into it there."""
-        groups = [(group, [self._texts[self._at[header]] for header in group]) for group in _keys(self._file)]
-        met: list[dict[tuple[str, ...], Key]] = [{} for _ in groups]
-        for n in self.going():
-            key = self._subjects[n].key
-            for (group, texts), known in zip(groups, met, strict=True):
-                claimed = tuple([column[n].casefold() for column in texts])
-                first = known.setdefault(claimed, key) if all(claimed) else key
-                if first != key:
-                    alike = f"{' and '.join(group)} {'is' if len(group) == 1 else 'are'} the same as in {first}"
-                    what = f"{alike}, and {self._profile.label} would make one record of both"
-                    mend = "Merge the two (leadsorted dedupe), or correct one."
-                    self._refuse(n, self._slots[self._at[group[0]]].column, None, Flaw("duplicate", what, mend))
+        going = self.going()
+        groups = [group for group in _keys(self._file) if self._repeats(group, going)]
+        met: dict[tuple[tuple[str, ...], tuple[str, ...]], Key] = {}
+        for n in going if groups else ():
+            claimed = [(group, key) for group in groups if all(key := self._key(group, n))]
+            taken_by = [(group, met[group, key]) for group, key in claimed if (group, key) in met]
+            for group, first in taken_by:
+                alike = f"{' and '.join(group)} {'is' if len(group) == 1 else 'are'} the same as in {first}"
+                what = f"{alike}, and {self._profile.label} would make one record of both"
+                mend = "Merge the two (leadsorted dedupe), or correct one."
+                self._refuse(n, self._slots[self._at[group[0]]].column, None, Flaw("duplicate", what, mend))
+            if not taken_by:
+                met.update(dict.fromkeys(claimed, self._subjects[n].key))
+
+    def _key(self, group: tuple[str, ...], n: int) -> tuple[str, ...]:
+        return tuple([self._texts[self._at[header]][n].casefold() for header in group])
+
+    def _repeats(self, group: tuple[str, ...], going: Sequence[int]) -> bool:
+        """Whether any two rows may agree in these columns: mostly none do, and then no row need be looked at."""
+        columns = [[text.casefold() for text in self._texts[self._at[header]]] for header in group]
+        joint = list(zip(*columns, strict=True))
+        keys = [joint[n] for n in going if all(joint[n])]
+        return len(set(keys)) < len(keys)
 
     def _count(self, rest: Sequence[str]) -> None:
         """Count what goes with the row but not as it is, and what stays behind."""

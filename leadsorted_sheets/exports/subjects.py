@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,20 +59,18 @@ def converted(book: Book, settings: Settings) -> frozenset[Key]:
 
 def companies(leads: Mapping[Key, Row]) -> dict[Key, Company]:
     """The company of each lead that has one. Lead -> company; leads of one company share the object."""
-    domains = {key: domain_of(row) for key, row in leads.items()}
-    names = {key: shown(row.get("Company")).strip() for key, row in leads.items()}
-    domains_of_name: dict[str, set[str]] = {}
-    for key, name in names.items():
-        if name and domains[key]:
-            domains_of_name.setdefault(name.casefold(), set()).add(domains[key])
+    places = [(key, domain_of(row), _name_of(row).casefold()) for key, row in leads.items()]
+    domains: dict[str, set[str]] = {}  # of a name
+    for _, domain, folded in places:
+        if domain:
+            domains.setdefault(folded, set()).add(domain)
     groups: dict[tuple[str, str], list[Key]] = {}
-    for key in leads:
-        domain, folded = domains[key], names[key].casefold()
-        known = domains_of_name.get(folded, set())
-        if not domain and len(known) == 1:
-            domain = next(iter(known))
-        if domain or folded:
-            groups.setdefault((domain, "" if domain else folded), []).append(key)
+    for key, domain, folded in places:
+        if domain:
+            groups.setdefault((domain, ""), []).append(key)
+        elif folded:
+            known = domains.get(folded, ())
+            groups.setdefault((next(iter(known)), "") if len(known) == 1 else ("", folded), []).append(key)
     found: dict[Key, Company] = {}
     for (domain, folded), keys in groups.items():
         company = _company(domain, folded, keys, leads)
@@ -119,8 +117,8 @@ def company_subjects(members: Mapping[Key, Company], keys: Iterable[Key]) -> lis
 def _company(domain: str, folded: str, keys: Sequence[Key], leads: Mapping[Key, Row]) -> Company:
     """One company out of its leads: its most common name, its first filled values, one address taken whole."""
     rows = [leads[key] for key in keys]
-    names = Counter(name for one in rows if (name := shown(one.get("Company")).strip()))
-    name = names.most_common(1)[0][0] if names else domain
+    names = [name for one in rows if (name := _name_of(one))]
+    name = statistics.mode(names) if names else domain
     row: dict[str, Cell] = {}
     for one in rows:
         for field in _OF_COMPANY:
@@ -131,6 +129,11 @@ def _company(domain: str, folded: str, keys: Sequence[Key], leads: Mapping[Key, 
     row["Company"] = name
     digest = hashlib.sha256(f"{domain}\x1f{folded}".encode("utf-8", "surrogatepass")).hexdigest()
     return Company(f"C-{digest[:12].upper()}", name, domain, row, tuple(keys))
+
+
+def _name_of(lead: Row) -> str:
+    name = lead.get("Company")
+    return name.strip() if isinstance(name, str) else shown(name).strip()
 
 
 def _text(cell: Cell) -> str | None:

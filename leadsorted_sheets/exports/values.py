@@ -7,7 +7,6 @@ the way, and what) or with `Flaw` (no text at all, and what mends it). Outer spa
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
 import re
 from collections.abc import Callable
@@ -51,7 +50,7 @@ _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _EMAIL = re.compile(rf"(?=.{{3,254}}$)(?=[^@]{{1,64}}@){_LOCAL}@(?:{_LABEL}\.)+(?:[A-Za-z]{{2,63}}|xn--[A-Za-z0-9-]+)")
 _URL = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}(?::[0-9]{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 _TOO_LARGE = 10**15
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?")
 _YES = frozenset({"yes", "y", "true", "1", "x", "on"})
 _NO = frozenset({"no", "n", "false", "0", "off"})
@@ -152,10 +151,10 @@ def stamp(when: dt.date, pattern: str) -> str:
 
 
 def number(cell: Cell) -> Spelt:
-    """A plain number: no thousands, no currency, a point for the decimals.
+    """A plain number: no thousands, no currency, a point for the decimals. Digits after a zero are a code, not a number.
 
-    >>> number(1200.5), number("1200.50"), number("1,200").rule
-    ('1200.5', '1200.50', 'number')
+    >>> number(1200.5), number("1200.50"), number("1,200").rule, number("007").rule
+    ('1200.5', '1200.50', 'number', 'number')
     """
     match cell:
         case bool():
@@ -236,27 +235,15 @@ def country(cell: Cell, *, form: str = "name") -> Spelt:
     >>> country("DE"), country("de", form="code"), country("Atlantis", form="code").rule
     ('Germany', 'DE', 'country')
     """
+    from leadsorted_sheets.core.normalise.countries import country_code, country_name
+
     given = text(cell)
     if not isinstance(given, str) or not given:
         return given
-    name = country_name(given.upper())
+    code = country_code(given)
     if form == "code":
-        unknown = Flaw("country", "is not a country code", "Write its two letters, such as DE.")
-        return given.upper() if name else unknown
-    return name or given
-
-
-@functools.cache
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166 alpha-2 code, "" where there is none. The names are the JDK's.
-
-    >>> country_name("GB"), country_name("ZZ")
-    ('United Kingdom', '')
-    """
-    from phonenumbers.geodata.locale import LOCALE_DATA
-
-    name: str = LOCALE_DATA.get(code, {}).get("en", "")
-    return LOCALE_DATA[code][name[1:]] if name.startswith("*") else name
+        return code or Flaw("country", "is no country we know", "Write its two letters, such as DE.")
+    return country_name(code) if code else given
 
 
 def units(written: str) -> int:

@@ -45,7 +45,8 @@ def same_value(field: str, cell: Cell, line: str) -> bool:
     """The same value in the CRM's spelling: a country's name, a phone's extension, an amount without an exponent."""
     match cell:
         case bool():
-            return ("1" if cell else "0") in line
+            words = ("1", "true", "yes") if cell else ("0", "false", "no")
+            return any(word in line for word in words)
         case float():
             return f"{cell:.15g}".casefold() in line or any(_number(word) == cell for word in line.split())
         case str() if field == "Country":
@@ -57,8 +58,10 @@ def same_value(field: str, cell: Cell, line: str) -> bool:
             return number in line or any(
                 word.isdigit() and len(word) > 5 and number.endswith(word) for word in line.split()
             )
+        case str() if field == "Do not contact" and cell.strip().casefold() in {"no", "0"}:
+            return True  # the same as blank
         case str() if field == "Do not contact":
-            return "1" in line or "0" in line
+            return any(word in line for word in ("1", "true", "yes"))
         case str() if field in {"Tags", "Other emails", "Other phones"}:
             return all(
                 told(json.dumps(part, ensure_ascii=False)[1:-1]) in line or told(part) in line
