@@ -98,3 +98,8 @@ def test_text_that_looks_like_a_formula_is_text(done):
     assert {"=1+1", '=HYPERLINK("http://win-a-bike.example","Click for your prize")'} <= texts | {
         line for text in texts for line in text.splitlines()
     }
+
+
+def test_every_lead_is_a_row_that_somebody_wrote_and_no_title_total_or_remark(done):
+    strangers = [row for key, row in done.book["Leads"].items() if key not in done.person]
+    assert strangers == []

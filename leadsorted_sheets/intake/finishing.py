@@ -8,6 +8,7 @@ its own header, so that nothing is lost.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from leadsorted_sheets.core.cell import Cell, shown
@@ -186,17 +187,27 @@ _SYSTEMS = (
 
 
 def _taken(row: Row, key: str) -> str:
-    return shown(row.pop(key, None)).strip()
+    cell = row.pop(key, None)
+    return "" if cell is None else shown(cell).strip()
 
 
 def _name(row: Row, text: str, header: str) -> None:
     """A full name fills what is blank of First and Last name; one that says something else is kept in Notes."""
-    first, last = split_full_name(text).columns
+    first, last = _split(text)
     there = shown(row.get("First name")), shown(row.get("Last name"))
     if not any(there) or (_alike(there[0], first) and not there[1]) or (_alike(there[1], last) and not there[0]):
-        row.update({name: part for name, part in (("First name", first), ("Last name", last)) if part})
+        if first:
+            row["First name"] = first
+        if last:
+            row["Last name"] = last
     elif not set(_words(text)) <= set(_words(" ".join(there))):
         _note(row, header, text)
+
+
+@lru_cache(maxsize=65_536)
+def _split(text: str) -> tuple[str, str]:
+    """First and last name; read once however often it stands there."""
+    return split_full_name(text).columns
 
 
 def _alike(a: str, b: str) -> bool:

@@ -16,6 +16,7 @@ from leadsorted_sheets.intake.memory import fingerprint, remembered, saved_mappi
 from leadsorted_sheets.intake.reading import read_table
 from leadsorted_sheets.intake.rows import taken
 from leadsorted_sheets.intake.table import RawTable, Rejected
+from leadsorted_sheets.intake.units import unit_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def incoming(
         columns,
         tuple(findings),
         tuple(sorted((*table.rejected, *rows.rejected), key=lambda row: row.line)),
-        table.notes,
+        (*table.notes, *unit_notes(columns, saved), *rows.notes),
         rows.lines,
         remembered(columns, saved, context) if table.header_line else (),
         table.sheet,

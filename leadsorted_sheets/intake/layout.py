@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.headers import match_headers
+from leadsorted_sheets.core.records import counted
 from leadsorted_sheets.errors import NotATable
 from leadsorted_sheets.intake.evidence import ENOUGH, looks_like_value
-from leadsorted_sheets.intake.footer import end_of_rows
-from leadsorted_sheets.intake.table import Grid, Merge, RawTable, Rejected, is_filled, row_texts, row_width, shortened
+from leadsorted_sheets.intake.footer import end_of_rows, is_total, left_out
+from leadsorted_sheets.intake.table import Grid, Merge, RawTable, Rejected, is_filled, row_texts, row_width
 
 
 def laid_out(grid: Grid, name: str) -> RawTable:
@@ -171,41 +172,50 @@ def _same_width(body: Sequence[Sequence[Cell]]) -> bool:
 
 def _body(grid: Grid, head: _Head, *, width: int) -> tuple[Grid, list[str]]:
     """The rows below the header, each `width` cells wide, without what is no lead."""
-    texts = head.texts
     start = head.last + 1
     end, notes = end_of_rows(grid, start, width)
-    first = next((n for n, text in enumerate(texts) if text), 0)
+    named = next((n for n, text in enumerate(head.texts) if text), 0)
     rows: list[list[Cell]] = []
     lines: list[int] = []
     rejected: list[Rejected] = []
-    short = repeated = 0
+    others: dict[str, list[Sequence[Cell]]] = {"blank": [], "header": [], "total": [], "short": []}
     for row, line in zip(grid.rows[start:end], grid.lines[start:end], strict=True):
-        if not any(row):
-            continue
-        if (
-            head.texts_found
-            and first < len(row)
-            and row[first] == texts[first]
-            and row_texts(row)[: len(texts)] == texts
-        ):
-            repeated += 1
+        other = _no_lead(row, head.texts, named, width)
+        if other:
+            others[other].append(row)
             continue
         if len(row) > width:
             if any(map(is_filled, row[width:])):
-                reason = f"has {row_width(row)} cells, but there are {width} columns. A delimiter inside a cell needs quotation marks around it."
+                reason = f"has {counted(row_width(row), 'cell')}, but there {'is' if width == 1 else 'are'} {counted(width, 'column')}. A delimiter inside a cell needs quotation marks around it."
                 rejected.append(Rejected(line, reason, tuple(row)))
                 continue
             row = row[:width]  # noqa: PLW2901  # blank cells beyond the last header
         elif len(row) < width:
-            short += 1
+            others["short"].append(row)
             row = [*row, *[""] * (width - len(row))]  # noqa: PLW2901  # blank cells that were left out
         rows.append(row)
         lines.append(line)
-    if short:
-        notes.append(f"Rows with fewer cells than the header, the rest taken as blank: {short:,}.")
-    if repeated:
-        notes.append(f"Rows that repeat the header, left out: {repeated:,}.")
+    notes += left_out(others["total"], "between the rows")
+    if short := len(others["short"]):
+        notes.append(
+            f"{counted(short, 'row')} {'has' if short == 1 else 'have'} fewer cells than the header; the rest was taken as blank."
+        )
+    if repeated := len(others["header"]):
+        said = "repeats the header and was" if repeated == 1 else "repeat the header and were"
+        notes.append(f"{counted(repeated, 'row')} {said} left out.")
     return replace(grid, rows=rows, lines=lines, rejected=(*grid.rejected, *rejected)), notes
+
+
+def _no_lead(row: Sequence[Cell], texts: Sequence[str], named: int, width: int) -> str:
+    """What a row is, if it is no lead: "blank", "header" or "total"; "" otherwise. `named` is the first column with a header."""
+    if not any(row):
+        return "blank"
+    if named < len(row) and row[named] == texts[named] and row_texts(row)[: len(texts)] == tuple(texts):
+        return "header"
+    filled = len(row) - row.count("")
+    if (filled <= 2 or 2 * filled <= width) and is_total(row, width) and any(map(_FIGURE.search, row_texts(row))):
+        return "total"
+    return ""
 
 
 def _about(head: _Head, grid: Grid) -> list[str]:
@@ -214,10 +224,7 @@ def _about(head: _Head, grid: Grid) -> list[str]:
     if not head.texts_found:
         notes.append("The list has no header row; its columns were told by what is in them.")
     if head.first > 0:
-        above = ", ".join(
-            f'"{shortened(" ".join(filter(None, row_texts(row))))}"' for row in grid.rows[: min(head.first, 5)]
-        )
-        notes.append(f"Left out above the header: {above}.")
+        notes += left_out(grid.rows[: min(head.first, 5)], "above the header")
     if head.last > head.first:
         notes.append(f"Lines {grid.lines[head.first]} and {grid.lines[head.last]} were read together as the header.")
     return notes
@@ -236,7 +243,9 @@ def _with_merges_filled(grid: Grid) -> Grid:
         if top is None or merge.bottom == merge.top or top <= header:
             continue
         filled += _fill(rows, at, merge, rows[top][merge.left])
-    notes = [f"Merged cells over several rows, their value taken for each: {filled:,}."] if filled else []
+    said = "was merged over several rows; its value" if filled == 1 else "were merged over several rows; their values"
+    verb = "was" if filled == 1 else "were"
+    notes = [f"{counted(filled, 'cell')} {said} {verb} taken for each."] if filled else []
     return replace(grid, rows=rows, notes=(*grid.notes, *notes))
 
 

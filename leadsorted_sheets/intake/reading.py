@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leadsorted_sheets.core.cell import Cell, canon
 from leadsorted_sheets.core.delimited import read_delimited
+from leadsorted_sheets.core.records import counted
 from leadsorted_sheets.errors import Corrupt, Encrypted, NoSuchTab, NotATable
 from leadsorted_sheets.intake.layout import known_columns, laid_out
 from leadsorted_sheets.intake.opening import Opened, opened
@@ -44,22 +45,14 @@ def _from_text(file: Opened, encoding: str | None, delimiter: str | None) -> Raw
     text = read_delimited(file.data, file.name, encoding=encoding, delimiter=delimiter)
     damaged = tuple(Rejected(each.line, each.reason, each.cells) for each in text.damaged)
     rows: list[list[Cell]] = text.rows  # type: ignore[assignment]  # text is a cell; the list is ours alone
-    flags = _error_texts(rows, text.lines) if any(code in file.data for code in _ERROR_BYTES) else {}
+    flags = _error_texts(rows, text.lines) if b"#" in file.data else {}
     table = laid_out(Grid(rows, text.lines, flags=flags, rejected=damaged, notes=text.notes), file.name)
     return replace(table, encoding=text.dialect.encoding, delimiter=text.dialect.delimiter)
 
 
-_ERRORS = (
-    "#N/A",
-    "#REF!",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NAME?",
-    "#NULL!",
-    "#NUM!",
-    "#SPILL!",
+_ERRORS = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!")
 )  # as Excel writes them to a CSV
-_ERROR_BYTES = tuple(code[1:4].encode(encoding) for code in _ERRORS for encoding in ("ascii", "utf-16-le"))
 
 
 def _error_texts(rows: list[list[Cell]], lines: Sequence[int]) -> dict[tuple[int, int], Flag]:
@@ -67,6 +60,7 @@ def _error_texts(rows: list[list[Cell]], lines: Sequence[int]) -> dict[tuple[int
     return {
         (line, column): shows_error(cell)
         for row, line in zip(rows, lines, strict=True)
+        if not _ERRORS.isdisjoint(row)
         for column, cell in enumerate(row)
         if isinstance(cell, str) and cell in _ERRORS
     }
@@ -112,7 +106,7 @@ def _grid(sheet: CalamineSheet) -> Grid:
     lines: list[int] = []
     for line, cells in enumerate(raw, 1):
         row = [cell if type(cell) is str else _cell(cell) for cell in cells]
-        if any(cell not in (None, "") for cell in row):
+        if row.count("") < len(row):
             rows.append(row)
             lines.append(line)
     merges = tuple(
@@ -130,13 +124,18 @@ def _with_oddities(grid: Grid, data: bytes) -> tuple[Grid, list[str]]:
     notes: list[str] = []
     hidden = sum(line in odd.hidden_rows for line in grid.lines)
     if hidden:
-        notes.append(f"Hidden rows, read like the others: {hidden:,}.")
+        notes.append(f"{counted(hidden, 'hidden row')} {_was(hidden)} read like the others.")
     columns = odd.hidden_columns.intersection(range(max(map(len, grid.rows), default=0)))
     if columns:
-        notes.append(f"Hidden columns, read like the others: {len(columns):,}.")
+        notes.append(f"{counted(len(columns), 'hidden column')} {_was(len(columns))} read like the others.")
     if odd.formulas:
-        notes.append(f"Formulas, taken for what they last came to: {odd.formulas:,}.")
+        they = "it" if odd.formulas == 1 else "they"
+        notes.append(f"{counted(odd.formulas, 'formula')} {_was(odd.formulas)} taken for what {they} last came to.")
     return replace(grid, flags=odd.flags), notes
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def oddities(data: bytes, sheet: str) -> Oddities:
         if b'hidden="1"' in match[0] or b'hidden="true"' in match[0]
         for column in range(_number(match[0], b"min") - 1, min(_number(match[0], b"max"), 16_384))
     )
-    formulas, flags = _cells(xml) if b"<f" in xml or b":f" in xml or b't="e"' in xml else (0, {})
+    formulas, flags = _cells(xml) if any(mark in xml for mark in _marks(xml)) else (0, {})
     return Oddities(rows, columns, formulas, flags)
 
 
@@ -55,16 +55,26 @@ def shows_error(code: str) -> Flag:
 
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*>")
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
+_ODD_CELL = re.compile(
+    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e"|[^>/]*>\s*<(?:\w+:)?f[\s>/])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL
+)  # one that shows an error, or has a formula
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]*)</)")
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]+)</")
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 
 
+def _marks(xml: bytes) -> tuple[bytes, ...]:
+    """What stands in a sheet that has formulas or errors. Some programs write `<x:f>` for `<f>`."""
+    root = _ROOT.search(xml, 0, 4096)
+    prefix = root[1] or b"" if root else b""
+    return (b't="e"', *(b"<" + prefix + b"f" + end for end in (b">", b" ", b"/")))
+
+
 def _cells(xml: bytes) -> tuple[int, dict[tuple[int, int], Flag]]:
     formulas = 0
     flags: dict[tuple[int, int], Flag] = {}
-    for match in _CELL.finditer(xml):
+    for match in _ODD_CELL.finditer(xml):
         attributes, inside = match[1], match[2] or b""
         error = b't="e"' in attributes
         formula = _FORMULA.search(inside) if b"f" in inside else None

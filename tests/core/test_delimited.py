@@ -161,7 +161,7 @@ def test_a_cell_of_megabytes_costs_its_own_row(cell: str) -> None:
 
 def test_nuls_are_taken_out_and_counted() -> None:
     found = read(b"a,b\nx\0y,\0" + b"2\n")
-    assert (found.rows, found.notes) == ([["a", "b"], ["xy", "2"]], ("NUL characters, taken out: 2.",))
+    assert (found.rows, found.notes) == ([["a", "b"], ["xy", "2"]], ("2 NUL characters were taken out.",))
 
 
 def test_a_line_with_bytes_that_are_not_text_is_kept_aside() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import time
 from pathlib import Path
@@ -19,6 +20,9 @@ from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.state import MAPPINGS
 from leadsorted_sheets.intake import Incoming, Options, Rejected, fingerprint, incoming, rejects_csv
 from leadsorted_sheets.intake.finishing import finishers
+from leadsorted_sheets.intake.rows import EXAMPLE
+from leadsorted_sheets.resources import import_template_path
+from tests.intake.conftest import MakeWorkbook
 
 
 def take(text: str | bytes, context: Context, **options: Any) -> Incoming:
@@ -129,6 +133,58 @@ def test_text_that_looks_like_a_formula_stays_text_in_every_field(context: Conte
     header = ["Last name", "Company", "Job title", "City", "Notes", "Shoe size"]
     found = take(write_delimited([header, risky]), context)
     assert cells(found) == [dict(zip(header, risky, strict=True))]
+
+
+# the header of a column, the workbook's currency, what is said
+UNITS = (
+    ("Wert (EUR)", "EUR", ('The header "Wert (EUR)" says EUR; its amounts were taken as Deal value, as they stand.',)),
+    ("Wert (EUR)", "GBP", ('The header "Wert (EUR)" says EUR; its amounts were taken as Deal value, as they stand. The workbook counts in GBP.',)),
+    ("Budget [k€]", "GBP", ('The header "Budget [k€]" says k€; its amounts were taken as Budget, as they stand. The workbook counts in GBP.',)),
+    ("Budget ($)", "GBP", ('The header "Budget ($)" says $; its amounts were taken as Budget, as they stand.',)),
+    ("Budget (USD)", "", ('The header "Budget (USD)" says USD; its amounts were taken as Budget, as they stand.',)),
+    ("Created (UTC)", "GBP", ('The header "Created (UTC)" says UTC; its times were taken as Created, as they stand.',)),
+    ("Created (dd.mm.yyyy)", "GBP", ()),
+    ("Employees (FTE)", "GBP", ()),
+    ("Shoe size (EUR)", "GBP", ()),
+    ("Wert", "GBP", ()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "currency", "notes"), UNITS)
+def test_a_currency_in_a_header_is_said(context: Context, header: str, currency: str, notes: tuple[str, ...]) -> None:
+    book = {"Preferences": {"Currency": {"Preference": "Currency", "Value": currency}}}
+    found = incoming(f"Email;{header}\na@x.org;5\n".encode(), saved=book, context=context, name="list.csv")
+    assert found.notes == notes
+    assert incoming(f"Email;{header}\na@x.org;5\n".encode(), context=context).notes == tuple(
+        note.removesuffix(" The workbook counts in GBP.") for note in notes
+    )
+
+
+LEFT_OUT = "The example row that our import list comes with, on line 2, was left out."
+
+
+def test_the_example_row_of_the_import_list_is_no_lead(context: Context) -> None:
+    lines = import_template_path().read_text(encoding="utf-8").splitlines()
+    found = take("\n".join([*lines, "Bo,Li"]), context)
+    assert (cells(found), found.notes) == (
+        [{"First name": "Bo", "Last name": "Li"}],
+        ("1 row has fewer cells than the header; the rest was taken as blank.", LEFT_OUT),
+    )
+    assert (take("\n".join(lines), context).changes, take("\n".join(lines), context).notes) == ([], (LEFT_OUT,))
+
+
+def test_the_example_row_is_known_again_after_a_spreadsheet_saved_it(context: Context, workbook: MakeWorkbook) -> None:
+    header, row = csv.reader(import_template_path().read_text(encoding="utf-8").splitlines())
+    respelt = {"+442079460018": 442079460018, "120": 120, "2026-03-02": dt.date(2026, 3, 2)}
+    found = incoming(workbook({"leads": [header, [respelt.get(cell, cell) for cell in row]]}), context=context)
+    assert (found.changes, found.findings[1:], found.notes) == ([], (), (LEFT_OUT,))
+
+
+@pytest.mark.parametrize("field", EXAMPLE)
+def test_an_example_row_that_was_written_over_is_a_lead(context: Context, field: str) -> None:
+    row = {**EXAMPLE, field: "Mine"}
+    found = take(";".join(row) + "\n" + ";".join(map(shown, row.values())) + "\n", context)
+    assert (cells(found), found.notes) == ([row], ())
 
 
 def test_an_empty_list_is_said_to_be_one(context: Context) -> None:

@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from leadsorted_sheets.core.cell import Error, Formula
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context
@@ -54,7 +56,7 @@ def test_hidden_rows_and_columns_are_read_and_mentioned(workbook: MakeWorkbook) 
     table = read_table(data, "l.xlsx")
     assert (len(table.rows), table.notes) == (
         2,
-        ("Hidden rows, read like the others: 1.", "Hidden columns, read like the others: 1."),
+        ("1 hidden row was read like the others.", "1 hidden column was read like the others."),
     )
 
 
@@ -75,7 +77,7 @@ def test_a_cell_merged_over_rows_counts_for_each(workbook: MakeWorkbook) -> None
     table = read_table(data, "l.xlsx")
     assert (table.rows, table.notes) == (
         [["Acme", "a@x.org"], ["Acme", "b@x.org"], ["Beta", "c@x.org"]],
-        ("Merged cells over several rows, their value taken for each: 1.",),
+        ("1 cell was merged over several rows; its value was taken for each.",),
     )
 
 
@@ -100,7 +102,7 @@ def test_formulas_and_errors_are_flagged(workbook: MakeWorkbook, context: Contex
         name="l.xlsx",
     )
     assert [row.get("Email") for row in cells(found)] == ["a@x.org", None, None]
-    assert found.notes == ("Formulas, taken for what they last came to: 3.",)
+    assert found.notes == ("3 formulas were taken for what they last came to.",)
     assert found.findings == (
         Finding("warning", "Leads", "L-0000000002", "Email", "intake.error",
                 "The cell shows the error #DIV/0!. It was left blank.", Error("#DIV/0!")),
@@ -134,17 +136,34 @@ def test_numbers_stay_what_they_are_and_texts_stay_texts(workbook: MakeWorkbook,
         {"Last name": "Day", "Phone": "=1+1", "Postcode": "01067", "Employees": "10-50", "Created": 46056, "Do not contact": "no"},
     ]  # fmt: skip
     assert [finding.message for finding in found.findings] == [
-        '1 of 2 phones in the column "Phone", such as 491701234567, are numbers, not text: a + or 0 at the beginning is gone, and digits may be. Get them as text from where the list came from.'
+        '1 of 2 phones in the column "Phone", 491701234567, is a number, not text: a + or 0 at the beginning is gone, and digits may be. Get them as text from where the list came from.'
     ]
 
 
 def test_phones_that_a_spreadsheet_shortened_are_reported_and_kept(context: Context) -> None:
     found = incoming(b"Name,Phone\nAnn Lee,4.91701E+11\nBob Day,491701234567.0\n", context=context, name="l.csv")
     assert [row["Phone"] for row in cells(found)] == ["4.91701E+11", "491701234567.0"]
-    assert [(finding.rule, finding.found) for finding in found.findings] == [
-        ("intake.phone", "491701234567.0"),
-        ("intake.phone", "4.91701E+11"),
-    ]
+    assert [(finding.rule, finding.found, finding.message) for finding in found.findings] == [
+        ("intake.phone", "491701234567.0",
+         '1 of 2 phones in the column "Phone", 491701234567.0, is a number, not text: a + or 0 at the beginning is gone, and digits may be. Get them as text from where the list came from.'),
+        ("intake.phone", "4.91701E+11",
+         '1 of 2 phones in the column "Phone", 4.91701E+11, was shortened by a spreadsheet: digits are lost. Get them as text from where the list came from.'),
+    ]  # fmt: skip
+
+
+# how many of each; what is said of it
+COUNTED = (
+    (("4.91E+11", "4.92E+11"), '2 of 2 phones in the column "Phone", such as 4.91E+11, were shortened by a spreadsheet: digits are lost. Get them as text from where the list came from.'),
+    (("491.0", "492.0"), '2 of 2 phones in the column "Phone", such as 491.0, are numbers, not text: a + or 0 at the beginning is gone, and digits may be. Get them as text from where the list came from.'),
+    (("491.0",), '1 of 1 phone in the column "Phone", 491.0, is a number, not text: a + or 0 at the beginning is gone, and digits may be. Get them as text from where the list came from.'),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("phones", "message"), COUNTED)
+def test_one_is_not_spoken_of_as_many(context: Context, phones: tuple[str, ...], message: str) -> None:
+    text = "Name,Phone\n" + "".join(f"Ann Lee,{phone}\n" for phone in phones)
+    found = incoming(text.encode(), context=context, name="l.csv")
+    assert [finding.message for finding in found.findings] == [message]
 
 
 def test_days_counted_from_1904_are_read_so(workbook: MakeWorkbook, context: Context) -> None:

@@ -40,8 +40,8 @@ def decoded(data: bytes, name: str = "the file", *, encoding: str | None = None)
         told, why = _encoding(data)
         notes += [why] if why else []
     text, broken = _text(data, told, name)
-    if "\0" in text:
-        notes.append(f"NUL characters, taken out: {text.count(chr(0)):,}.")
+    if nuls := text.count("\0"):
+        notes.append("1 NUL character was taken out." if nuls == 1 else f"{nuls:,} NUL characters were taken out.")
         text = text.replace("\0", "")
     if not (marked or encoding) and _looks_binary(text[:_SAMPLE]):
         raise NotATable(name, "it is not text but a binary file")

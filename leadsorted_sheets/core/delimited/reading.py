@@ -65,8 +65,10 @@ def read_delimited(
     damaged: list[Damaged] = []
     guards = _GUARDS.search(text) is not None
     for line, cells, trouble in records:
-        if guards:
-            cells = [unguarded(cell) if cell[:1] == "'" else cell for cell in cells]  # noqa: PLW2901  # the row, seen through
+        if guards and "\0'" in "\0" + "\0".join(
+            cells
+        ):  # a cell begins with an apostrophe; there are no NULs in the text
+            cells = [unguarded(cell) for cell in cells]  # noqa: PLW2901  # the row, seen through
         if source.broken and any(BROKEN.search(cell) for cell in cells):
             damaged.append(Damaged(line, _UNDECODABLE.format(source.encoding), tuple(map(legible, cells))))
         elif trouble:
@@ -101,21 +103,25 @@ def _quoted(text: str, dialect: Dialect, first: int) -> Iterator[_Record]:
     delimiter, quote = dialect.delimiter, dialect.quote
     position, line, patience, size = 0, first, _PATIENCE, len(text)
     while position < size:
-        end = text.find("\n", position)
+        mark = text.find(quote, position)
+        plain_to = size if mark < 0 else text.rfind("\n", position, mark)
+        if plain_to >= position:
+            yield from _plain(text[position:plain_to], dialect, line)
+            line += text.count("\n", position, plain_to) + 1
+            position = plain_to + 1
+            continue
+        end = text.find("\n", mark)
         end = size if end < 0 else end
         chunk = text[position:end]
         trouble = ""
-        if quote not in chunk:
-            cells = chunk.split(delimiter)
-        elif simple := None if dialect.backslash else _simply_quoted(chunk, delimiter, quote):
+        if simple := None if dialect.backslash else _simply_quoted(chunk, delimiter, quote):
             cells = simple
         elif reading := _scanned(text, position, dialect, last=size if patience else end):
             cells, end = reading
         else:
             patience = max(0, patience - 1)
             cells, trouble = chunk.split(delimiter), _OPEN
-        if chunk:
-            yield line, cells, trouble or _too_long(text[position:end], cells)
+        yield line, cells, trouble or _too_long(text[position:end], cells)
         line += text.count("\n", position, end) + 1
         position = end + 1
 
