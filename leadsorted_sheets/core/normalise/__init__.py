@@ -1,6 +1,6 @@
 """Clean rows: every value in one spelling. One idea a file, each a few pure functions on one value.
 
-names  emails  phones  companies  websites  countries  regions  cities  postcodes
+names  emails  phones  companies  websites  countries  regions  cities  streets  postcodes  industries
 dates  numbers  titles  picks  text
 
 rules      which column is read how: `RULES`

@@ -1,7 +1,7 @@
 """Companies: the name as it is shown, and a key by which two spellings of it are one.
 
 The shown name keeps its legal form, in the usual spelling. A name typed all in capitals or all in
-small letters is recased word by word, but for words that look like an acronym: those without a vowel, and short ones.
+small letters is recased word by word, but for words that look like an acronym: those without a vowel, and short ones that are no syllable.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import unicodedata
 
 from leadsorted_sheets.core.cell import Cell, shown
-from leadsorted_sheets.core.normalise.names import PLACEHOLDERS
+from leadsorted_sheets.core.normalise.names import PLACEHOLDERS, capitalised
 from leadsorted_sheets.core.normalise.verdict import Verdict, kept
 
 WHY_CAPITALS = "company: capitals as in print"
@@ -49,8 +49,18 @@ def company(text: str) -> str:
     """
     head, form = _apart(text)
     if not _is_mixed(text) and (len(head) > 4 or (head.islower() and head.isalpha())):
-        head = _WORD.sub(lambda match: _word(match, loud=head.isupper(), alone=" " not in head), head)
+        head = in_print(head)
     return f"{head}{form}"
+
+
+def in_print(text: str) -> str:
+    """Every word with the capitals it has in print, for text typed without any difference of case.
+
+    >>> in_print("KVH AND SONS"), in_print("FOOD PRODUCTION"), in_print("JUNE'S JAM")
+    ('KVH and Sons', 'Food Production', "June's Jam")
+    """
+    loud, alone = text.isupper(), " " not in text
+    return _WORD.sub(lambda match: _word(match, loud=loud, alone=alone), text)
 
 
 @functools.lru_cache(maxsize=1 << 17)
@@ -95,18 +105,23 @@ def _letters(text: str) -> str:
 
 
 def _word(match: re.Match[str], *, loud: bool, alone: bool) -> str:
-    word = match.group()
+    word, owned = match["word"], match["owned"] or ""
     low = word.lower()
-    if low in _SMALL_WORDS:
+    if low in _SMALL_WORDS and not owned:
         return low if match.start() else low.capitalize()
-    if low in _ACRONYMS:
-        return word.upper()
-    if loud and not alone and ((len(word) <= 3 and low not in _SHORT_WORDS) or not set(low) & _VOWELS):
-        return word
-    if loud and alone and not set(low) & _VOWELS:
-        return word
+    if low in _ACRONYMS or (loud and _is_initials(low, alone=alone)):
+        return f"{word.upper()}{owned.lower()}"
+    if low.startswith(("mc", "mac")):
+        return f"{capitalised(low)}{owned.lower()}"
     initial = low[:1].upper()
-    return initial + low[1:] if len(initial) == 1 else low
+    return (initial + low[1:] if len(initial) == 1 else low) + owned.lower()
+
+
+def _is_initials(low: str, *, alone: bool) -> bool:
+    """Whether a word in capitals is one letter by one: without a vowel (KVH), or short and no syllable (AOK, but not JAM)."""
+    if low in _SHORT_WORDS:
+        return False
+    return not set(low) & _VOWELS or (len(low) <= 3 and not alone and _SYLLABLE.fullmatch(low) is None)
 
 
 def _without_accents(text: str) -> str:
@@ -130,12 +145,13 @@ _SMALL_WORDS = frozenset(("and", "of", "the", "for", "und", "der", "die", "das",
 _SHORT_WORDS = frozenset((
     "new", "old", "big", "sun", "sky", "red", "car", "art", "bar", "bed", "box", "oak", "ace", "air", "all", "one", "two", "web", "net", "lab", "law", "tax", "pro", "top", "max", "bay", "sea", "ice", "fox", "eco",
     "bio", "gas", "oil", "tea", "pet", "pub", "inn", "fit", "fun", "gym", "spa", "lee", "joe", "ann", "bob", "tom", "jim", "sam", "ben", "dan", "ray", "roy", "kim", "auf", "am", "an", "in", "on", "at", "by", "to", "my", "go", "up",
-    "st", "bau", "see", "alt", "neu", "rot", "hof", "mon", "mar", "sol", "san", "el", "los", "las", "our", "you", "her", "his", "app", "hub", "key", "map", "job", "cup", "hat", "day", "way", "zoo", "san",
+    "st", "co", "bau", "see", "alt", "neu", "rot", "hof", "mon", "mar", "sol", "san", "el", "los", "las", "our", "you", "her", "his", "app", "hub", "key", "map", "job", "cup", "hat", "day", "way", "zoo", "san",
 ))
-_ACRONYMS = frozenset(("ibm", "sap", "bmw", "kpmg", "hsbc", "asap", "nasa", "ikea", "basf", "usa", "uk", "eu", "it", "hr", "ai", "pr", "tv", "dhl", "ups", "aoc", "adac", "aldi", "asos", "oecd", "ieee"))
+_ACRONYMS = frozenset(("ibm", "sap", "bmw", "kpmg", "hsbc", "asap", "nasa", "ikea", "basf", "usa", "uk", "eu", "it", "hr", "ai", "pr", "tv", "dhl", "ups", "aoc", "adac", "aldi", "asos", "oecd", "ieee", "dak", "huk", "tüv", "tuv", "vag", "gez", "lan"))
 # fmt: on
 _VOWELS = frozenset("aeiouyäöüéèêáàâóòôíìîúùûåæøœ")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][sS]\b)?")
+_WORD = re.compile(r"(?P<word>[^\W\d_]+)(?P<owned>['’][sS]\b)?")
+_SYLLABLE = re.compile(r"[^\W\d_aeiouyäöü][aeiouäöü][^\W\d_aeiouäöü]")
 _EMAIL = re.compile(r"^\S+@\S+\.\S+$")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9&' -]+")
 _ENDS_LIKE_A_FORM = re.compile(

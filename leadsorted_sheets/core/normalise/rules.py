@@ -20,9 +20,11 @@ from leadsorted_sheets.core.normalise.cities import read_city
 from leadsorted_sheets.core.normalise.companies import read_company
 from leadsorted_sheets.core.normalise.countries import country_code, read_country
 from leadsorted_sheets.core.normalise.emails import read_email, read_emails
+from leadsorted_sheets.core.normalise.industries import read_industry
 from leadsorted_sheets.core.normalise.phones import Home, read_phone, read_phones
 from leadsorted_sheets.core.normalise.postcodes import read_postcode
 from leadsorted_sheets.core.normalise.regions import read_region
+from leadsorted_sheets.core.normalise.streets import read_street
 from leadsorted_sheets.core.normalise.text import tidy
 from leadsorted_sheets.core.normalise.titles import WHY_SENIORITY, read_title, seniority
 from leadsorted_sheets.core.normalise.verdict import Reader, Verdict
@@ -257,6 +259,8 @@ RULES: tuple[Rule, ...] = (
     Rule("Leads", "Do not contact", "flag", _each(picks.read_flag)),
     Rule("Leads", "Tags", "tags", _each(picks.read_tags)),
     Rule("Leads", "Website", "website", _each(read_website)),
+    Rule("Leads", "Street", "street", _each(read_street)),
+    Rule("Leads", "Industry", "industry", _each(read_industry)),
     Rule("Leads", "City", "city", _each(read_city)),
     Rule("Leads", "Region", "region", _in_country(read_region), "Country"),
     Rule("Leads", "Postcode", "postcode", _in_country(read_postcode), "Country"),
@@ -266,7 +270,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule("Leads", field, "number", _number()) for field in ("Score", "Step", "Quality")),
     *(Rule("Leads", field, "money", _money) for field in ("Budget", "Deal value")),
     *(Rule("Leads", field, "text", _text) for field in (
-        "Next action", "Notes", "Street", "Campaign", "Product", "Industry", "Time zone", "Authority", "Need", "Timeline")),
+        "Next action", "Notes", "Campaign", "Product", "Time zone", "Authority", "Need", "Timeline")),
     *(Rule("Activities", field, "text", _text) for field in ("Summary", "Outcome")),
     Rule("Activities", "When", "date", _date(past=True)),
     Rule("Activities", "Due", "date", _date(past=False)),

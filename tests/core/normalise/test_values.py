@@ -5,10 +5,12 @@ import pytest
 from leadsorted_sheets.core.normalise.cities import read_city
 from leadsorted_sheets.core.normalise.companies import company, company_key, read_company
 from leadsorted_sheets.core.normalise.countries import country_code, country_name, read_country
+from leadsorted_sheets.core.normalise.industries import read_industry
 from leadsorted_sheets.core.normalise.people import WHY_COURTESY, WHY_PARTED, WHY_PRONOUNS, read_name
 from leadsorted_sheets.core.normalise.picks import choices, read_flag, read_tags
 from leadsorted_sheets.core.normalise.postcodes import read_postcode, spelt
 from leadsorted_sheets.core.normalise.regions import read_region, region
+from leadsorted_sheets.core.normalise.streets import read_street
 from leadsorted_sheets.core.normalise.titles import job_title, read_title, seniority
 from leadsorted_sheets.core.normalise.verdict import Verdict
 from leadsorted_sheets.core.normalise.websites import domain, read_website, website
@@ -34,6 +36,16 @@ from leadsorted_sheets.core.normalise.websites import domain, read_website, webs
     ("eBay",                    "eBay",                    "ebay"),
     ("Nestlé SA",               "Nestlé SA",               "nestle"),
     ("FIRMA SP. Z O.O.",        "Firma Sp. z o.o.",        "firma"),
+    ("ST ELOWEN'S HOSPICE",     "St Elowen's Hospice",     "stelowenshospice"),
+    ("JUNE'S JAM",              "June's Jam",              "junesjam"),
+    ("LUNAR BAGEL CO LLC",      "Lunar Bagel Co LLC",      "lunarbagelco"),
+    ("MCCARTHY'S",              "McCarthy's",              "mccarthys"),
+    ("JB'S DINER",              "JB's Diner",              "jbsdiner"),
+    ("MACHINE TOOLS",           "Machine Tools",           "machinetools"),
+    ("VD BAU GMBH",             "VD Bau GmbH",             "vdbau"),
+    ("KVH LOGISTIK",            "KVH Logistik",            "kvhlogistik"),
+    ("AOK BAYERN",              "AOK Bayern",              "aokbayern"),
+    ("NYC TAXI",                "NYC Taxi",                "nyctaxi"),
     ("GmbH",                    "GmbH",                    "gmbh"),
     ("株式会社",                 "株式会社",                 "株式会社"),
 ])
@@ -102,6 +114,23 @@ def test_an_eaten_zero_is_only_suggested():
 @pytest.mark.parametrize(("typed", "written"), [("FRANKFURT AM MAIN", "Frankfurt am Main"), ("saint-denis", "Saint-Denis"), ("NYC", None), ("London", None), ("’s-Hertogenbosch", None), (7, None)])
 def test_a_city_has_capitals_as_on_a_map(typed, written):
     assert read_city(typed) == (Verdict(written, "city: capitals as on a map") if written else None)
+
+
+@pytest.mark.parametrize(("typed", "written"), [
+    ("WALDSTR. 60", "Waldstr. 60"), ("AM WASSERTURM 1", "Am Wasserturm 1"), ("UNTER DEN LINDEN 5", "Unter den Linden 5"), ("410 SE STARK ST", "410 SE Stark St"), ("5 S 2ND ST", "5 S 2nd St"),
+    ("222 W LAKE ST", "222 W Lake St"), ("NDSM-PLEIN 28", "NDSM-Plein 28"), ("RUE DU VELO 1", "Rue du Velo 1"), ("9 RUE DE L'ÉGLISE", "9 Rue de l'Église"), ("1 THE QUAY", "1 The Quay"), ("O'CONNELL STREET 12A", "O'Connell Street 12A"),
+    ("KING'S ROAD", "King's Road"), ("C/ DE LA PALMA 14", "C/ de la Palma 14"), ("UL. DŁUGA 17", "Ul. Długa 17"), ("P3 14", None), ("Waldstr. 60", None), ("hauptstr. 1", None), ("ул. МИРА", None), (7, None),
+])
+def test_a_street_in_capitals_gets_those_of_a_sign(typed, written):
+    assert read_street(typed) == (Verdict(written, "street: capitals as on a sign") if written else None)
+    assert read_street(written) is None
+
+
+@pytest.mark.parametrize(("typed", "written"), [
+    ("FOOD PRODUCTION", "Food Production"), ("BAKERIES", "Bakeries"), ("IT SERVICES", "IT Services"), ("OIL AND GAS", "Oil and Gas"), ("FMCG", None), ("IT", None), ("Retail", None), ("retail", None), (7, None),
+])
+def test_an_industry_in_capitals_gets_ordinary_ones(typed, written):
+    assert read_industry(typed) == (Verdict(written, "industry: ordinary capitals") if written else None)
 
 
 @pytest.mark.parametrize(("typed", "written", "level"), [
