@@ -14,7 +14,7 @@ import numpy as np
 
 from leadsorted_sheets.core.dedupe.compare import Evidence
 from leadsorted_sheets.core.dedupe.engine import Examined
-from leadsorted_sheets.core.dedupe.people import Coded, Rows
+from leadsorted_sheets.core.dedupe.people import Coded, People, Rows
 from leadsorted_sheets.core.dedupe.spelling import Near
 
 
@@ -50,6 +50,8 @@ def kept_apart(
         sides = np.array([bearers[pair] for pair in pairs], np.int64)
         evidence = examined.compared(sides[:, 0], sides[:, 1])
         for n, (pair, shared) in enumerate(pairs.items()):
+            if evidence.pairs.email[n] < 0 and evidence.pairs.phone[n] < 0 and _two_countries(people, labels, sides[n]):
+                continue
             reason = "you decided to keep them apart" if pair in decided else _pair_reason(evidence, n, shared)
             found.append(Sharing(pair, " and ".join(shared), reason))
     return sorted(found, key=lambda sharing: (sharing.rows, sharing.shared))
@@ -69,6 +71,14 @@ def _sharers(column: Coded, labels: Rows) -> Iterator[tuple[int, tuple[int, ...]
         yield int(codes[start]), tuple(labels[sharing].tolist()), tuple(sharing.tolist())
 
 
+def _two_countries(people: People, labels: Rows, sides: Rows) -> bool:
+    """Whether two people's numbers end alike and yet are two, by the calling codes on every row that has them."""
+    bearers = np.nonzero(people.phone.codes == people.phone.codes[sides[0]])[0]
+    before = people.before.codes[bearers]
+    one, other = (set(before[labels[bearers] == labels[side]].tolist()) for side in sides)
+    return bool(one) and bool(other) and -1 not in one | other and one.isdisjoint(other)
+
+
 _SMALL = 12
 
 
@@ -80,8 +90,6 @@ def _all_reviewed(members: tuple[int, ...], reviewed: frozenset[tuple[int, int]]
 
 def _pair_reason(evidence: Evidence, n: int, shared: list[str]) -> str:
     people, pairs = evidence.pairs.people, evidence.pairs
-    if pairs.email[n] < 0 and pairs.phone[n] < 0:
-        return "the number ends alike but is written with the codes of two countries"
     if evidence.bits["Jr/Sr"][n] < 0:
         return "one is Junior, the other Senior"
     if "e-mail" in shared and (people.role[pairs.a[n]] or people.role[pairs.b[n]]):

@@ -31,10 +31,10 @@ class Bonds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clusters:
-    """For each row the first row of its person. `refused` are the places of pairs whose union a guard forbade."""
+    """For each row the first row of its person. `ties` are the places of pairs that made two groups one."""
 
     labels: Rows
-    refused: frozenset[int]
+    ties: Rows
 
 
 def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> Clusters:
@@ -47,14 +47,12 @@ def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> C
     groups.unite_all(pairs.a[used[alone]], pairs.b[used[alone]])
     rest = used[~alone]
     firm = (strength >= line + OVERWHELMING) | (_same_name(evidence) & pairs.last_agrees)
-    refused = {
-        n
-        for n, a, b, sure in zip(
-            rest.tolist(), pairs.a[rest].tolist(), pairs.b[rest].tolist(), firm[rest].tolist(), strict=True
-        )
-        if not groups.unite_if_one(a, b, firm=sure)
-    }
-    return Clusters(groups.labels(), frozenset(refused))
+    tied = np.ones(len(rest), np.bool_)
+    for n, (a, b, sure) in enumerate(
+        zip(pairs.a[rest].tolist(), pairs.b[rest].tolist(), firm[rest].tolist(), strict=True)
+    ):
+        tied[n] = groups.unite_if_one(a, b, firm=sure)
+    return Clusters(groups.labels(), np.concatenate([used[alone], rest[tied]]))
 
 
 def _same_name(evidence: Evidence) -> Flags:
@@ -103,10 +101,10 @@ class _Groups:
             self._parent[other] = one
 
     def unite_if_one(self, a: int, b: int, *, firm: bool) -> bool:
-        """Unite the groups of two rows, unless something says they are two people. Whether they are united now."""
+        """Unite the groups of two rows, unless they are one already, or something says they are two people."""
         x, y = self._root(a), self._root(b)
         if x == y:
-            return True
+            return False
         if self._decided and self._kept_apart(x, y):
             return False
         if (x in self._names or y in self._names) and self._two_people(x, y, firm=firm):

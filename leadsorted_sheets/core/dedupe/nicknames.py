@@ -15,11 +15,11 @@ from leadsorted_sheets.core.dedupe.keys import folded
 _ENGLISH = """
 agnes aggie | alexandra lexi | alfred alf,alfie | annabel bella | antonia toni | barbara barb | benjamin benji | carolyn carol,lyn
 catherine kate,katie | charles chas,chaz,charley | charlotte charlie | christina kristina | christopher topher | clarissa clare
-david davy | elizabeth ellie | evelyn evie | gabrielle gabi | georgina georgie,gina | isabel izzy | isabella izzy,isabel | isabelle izzy
-jane janey | jeremy jerry,jem | jerome jerry | juliet jules | katherine katie,kat,kitty | kimberly kimmy | laura laurie | lewis lew
+david davy | elizabeth ellie | evelyn evie | gabrielle gabi | george geo | georgina georgie,gina | isabel izzy | isabella izzy,isabel | isabelle izzy
+james jas | jane janey | jeremy jerry,jem | jerome jerry | joseph jos | juliet jules | katherine katie,kat,kitty | kimberly kimmy | laura laurie | lewis lew
 lillian lily | madeleine maddie,maddy | matilda mattie | mildred millie | morris mo | natalie nat | olivia liv,livvy | philippa pippa
 prudence pru | rachel rach | robert robbie,bert | rosemary rosie | samantha sammie | sarah sal | stanley stan | stephen stevie
-susan suzy | suzanne suzy | terrence terry | theresa terri | william liam | winston win | yvonne vonnie
+susan suzy | suzanne suzy | terrence terry | theresa terri | thomas thos | william liam,wm | winston win | yvonne vonnie
 """
 _OTHER_LANGUAGES = """
 alejandro ale,alex,jandro | alessandro ale,sandro,alex | alessandra ale,sandra | alexandre alex | alexandra alex,sandra,sasha

@@ -62,7 +62,8 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     changes += _decisions(book, becomes)
     stays = {int(labels[n]): lead for n, lead in enumerate(found.leads) if lead.key not in becomes}
     doubtful = doubts(found, labels, stays, merged=options.tier)
-    return Outcome(changes, [*findings, *doubtful], (_summary(merged, doubtful), _register(merged)))
+    what_if = Figures("Merged from", ("Confidence", "Rows merged", "Rows to review"), tuple(found.at_thresholds()))
+    return Outcome(changes, [*findings, *doubtful], (_summary(merged, doubtful), _register(merged), what_if))
 
 
 def _above(keys: Iterable[Key]) -> dict[Key, Key]:

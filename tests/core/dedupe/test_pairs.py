@@ -46,6 +46,8 @@ SAME = [
     (lead("Delgado Ana", "ana@acme.com"), lead(ANA, "ana@acme.com"), "swapped"),
     (lead("Katherine Osei", "kosei84@gmial.com"), lead("Kathrine Osei", "kosei84@gmail.com"), "same e-mail"),
     (lead(ANA, "ana@acme.com"), lead("Ana", "ana@acme.com"), "same e-mail"),
+    (lead("Katherine Osei", "gardener84@gmail.com"), lead("Katherine Osei", "gardenr84@gmail.com"), "nearly the same"),
+    (lead("Wm Thackeray", "wmt@acme.com", company="Acme"), lead("William Thackeray", "wmt@acme.com"), "same e-mail"),
     (lead("Maria Santos Lima", "ms@uol.com.br"), lead("Maria Lima", "ms@uol.com.br"), "part in common"),
     (lead("Dr. Ana Delgado", "ana@acme.com"), lead("Ana Delgado PhD", "<ANA@acme.com>;"), "same surname"),
     (lead(ANA, "ana@acme.com / a.delgado@web.de"), lead(ANA, "a.delgado@web.de"), "same e-mail a.delgado@web.de"),
@@ -66,6 +68,7 @@ def test_one_person_is_merged_and_the_reason_said(a: Row, b: Row, reason: str) -
 
 
 DOUBTFUL = [
+    (lead("Katherine Osei", "gardener84@gmail.com"), lead("Kate Osei", "gardener84@web.de"), "possible"),
     # a name alone, or a contact without a name, is never certain
     (lead(ANA, company="Acme", city="Leeds"), lead(ANA, company="Acme Ltd", city="Leeds"), "likely"),
     (lead(ANA, "ana@acme.com"), lead(ANA, "", "07700 900123", "Acme"), "likely"),
@@ -105,6 +108,9 @@ NOTHING = [
     (lead("", "n/a", "1234567890"), lead("", "N/A", "1234567890")),
     (lead("Ana Delgado", "ana@acme.com"), lead("Ana Osei", "ana@birch.com")),
     (lead("Ana Delgado", company="Acme"), lead("Ben Osei", company="Acme")),
+    (lead("Ana Delgado", "adelgado7@gmail.com"), lead("Amos Delgado", "adelgado8@gmail.com")),
+    (lead("Robin Witt", "rwitt@gmail.com"), lead("Rosa Witt", "rwitt96@gmail.com")),
+    (lead(ANA, "", "+44 20 7946 0018"), lead("Ben Osei", "", "+1 207 946 0018")),
     (lead("Test", "test@test.com"), lead("Test", "test@test.com", "0")),
 ]
 

@@ -156,6 +156,24 @@ def test_review_names_both_people_the_confidence_and_the_evidence() -> None:
     assert 0.75 <= (finding.confidence or 0) < 0.97
 
 
+def test_the_figures_say_what_was_done_and_what_other_thresholds_would_do() -> None:
+    book = book_of(
+        {**ANA, "Phone": "+447700900123"}, ANA, {"First name": "Ben", "Last name": "Osei", "Phone": "+44 7700 900123"}
+    )
+    summary, register, what_if = dedupe.plan(book, Options(), a_context()).figures
+    assert (summary.title, summary.header) == ("Duplicates", ("What", "Count"))
+    assert dict(summary.rows) == {
+        "Leads that were there more than once": 1,
+        "Rows merged into them": 1,
+        "Pairs to review: certain": 0,
+        "Pairs to review: likely": 0,
+        "Pairs to review: possible": 0,
+        "Groups kept apart though they share an e-mail or phone": 1,
+    }
+    assert (register.title, register.header) == ("Merges", ("Kept", "Merged into it", "Confidence", "Why"))
+    assert what_if.rows == ((0.99, 0, 1), (0.97, 1, 0), (0.95, 1, 0), (0.9, 1, 0), (0.8, 1, 0))
+
+
 def test_the_thresholds_of_settings_decide() -> None:
     book = book_of(ANA, {**ANA, "City": "Leeds"})
     strict = {**book, "Duplicate thresholds": {"certain": {"Tier": "certain", "From confidence": 1}}}
