@@ -15,7 +15,7 @@ from typing import TypeAlias
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Table
 from leadsorted_sheets.core.cell import Cell
-from leadsorted_sheets.core.normalise import dates, numbers, people, picks, synonyms
+from leadsorted_sheets.core.normalise import dates, numbers, owners, people, picks, synonyms
 from leadsorted_sheets.core.normalise.cities import read_city
 from leadsorted_sheets.core.normalise.companies import read_company
 from leadsorted_sheets.core.normalise.countries import country_code, read_country
@@ -210,15 +210,11 @@ def _where(tab: str) -> str:
 
 
 def _owner(scene: Scene, _field: str) -> Reader | None:
-    """An owner by name, by first name where only one has it, or by e-mail address."""
-    owners = scene.settings.owners
-    words: dict[str, list[str]] = {owner.name: [owner.email] if owner.email else [] for owner in owners}
-    for owner in owners:
-        first = owner.name.split()[0]
-        if sum(other.name.split()[0].casefold() == first.casefold() for other in owners) == 1:
-            words[owner.name].append(first)
-    listed = picks.choices(words, words, where=_where("Owners"))
-    return (lambda cell, _other: listed.read(cell)) if owners else None
+    """An owner by name, by a short form that only one has, or by e-mail address."""
+    known = scene.settings.owners
+    addresses = {owner.name: [owner.email] if owner.email else [] for owner in known}
+    listed = picks.choices(addresses, addresses, where=_where("Owners"))
+    return owners.reader(listed, list(addresses)) if known else None
 
 
 def _sources(scene: Scene) -> Sequence[str]:

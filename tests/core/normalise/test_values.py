@@ -11,6 +11,7 @@ from leadsorted_sheets.core.normalise.picks import choices, read_flag, read_tags
 from leadsorted_sheets.core.normalise.postcodes import read_postcode, spelt
 from leadsorted_sheets.core.normalise.regions import read_region, region
 from leadsorted_sheets.core.normalise.streets import read_street
+from leadsorted_sheets.core.normalise.synonyms import SOURCES
 from leadsorted_sheets.core.normalise.titles import job_title, read_title, seniority
 from leadsorted_sheets.core.normalise.verdict import Verdict
 from leadsorted_sheets.core.normalise.websites import domain, read_website, website
@@ -167,6 +168,22 @@ STATUSES = choices(["New", "Contacted", "Qualified", "Closed Won"], {"New": ("ne
 def test_a_value_is_spelt_as_its_list_spells_it(typed, entry):
     verdict = STATUSES.read(typed)
     assert (None if verdict and verdict.doubt else verdict.value if verdict else typed) == entry
+
+
+@pytest.mark.parametrize(("typed", "source"), [
+    ("Messe / Event", "Trade show / event"), ("Trade show", "Trade show / event"), ("MESSE", "Trade show / event"), ("Expo", "Trade show / event"), ("Salon professionnel", "Trade show / event"),
+    ("Feria / evento", "Trade show / event"), ("Exposição", "Trade show / event"), ("Fiera", "Trade show / event"), ("Vakbeurs", "Trade show / event"), ("Targi", "Trade show / event"),
+    ("Telefonisch", "Phone call"), ("Webformular", "Website form"), ("Z polecenia", "Referral"), ("Instagram DM", "Social media"), ("Showroom", "Walk-in"), ("Meta Ads", "Paid ads"),
+    ("Outbound call", "Cold outreach"), ("Fachhändler", "Partner"), ("Ausschreibung", None), ("tender", None), ("podcast", None), ("Flyer", None),
+])
+def test_a_source_is_known_in_eight_languages(typed, source):
+    verdict = choices(SOURCES, SOURCES, where="on the Sources tab").read(typed)
+    assert (None if verdict.doubt else verdict.value) == source
+
+
+def test_no_word_means_two_sources():
+    words = [word for entry in SOURCES.values() for word in dict.fromkeys(entry)]
+    assert sorted(words) == sorted(set(words))
 
 
 def test_an_unknown_value_is_flagged_for_the_whole_list():
