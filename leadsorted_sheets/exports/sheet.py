@@ -57,6 +57,7 @@ class Sheet:
         self.flaws: dict[int, list[Flawed]] = {}
         self.doubts: dict[int, list[Flawed]] = {}
         self._left_out: set[int] = set()
+        self._risky: set[str] = set()  # headers of columns with text that a spreadsheet would take for a formula
         self._lost: dict[Lost, list[int]] = {}
         self._extras: dict[int, list[tuple[str, str, str]]] = {}
         self._file, self._subjects, self._slots, self._profile = file, subjects, slots, profile
@@ -127,12 +128,17 @@ class Sheet:
         said, longest = slot.spell(cell), slot.column.longest
         if not isinstance(said, str) or self._refused or (longest is not None and len(said) * 2 > longest):
             return None
+        if said.startswith(RISKY):
+            self._risky.add(slot.column.header)
         return said or slot.blank
 
     def _spelt(self, n: int, slot: Slot, cell: Cell) -> str:
         said = slot.spell(cell)
         text = said if isinstance(said, str) else self._settled(n, slot.column, cell, said)
-        return self._fitting(n, slot.column, cell, text) or slot.blank
+        fitting = self._fitting(n, slot.column, cell, text)
+        if fitting.startswith(RISKY):
+            self._risky.add(slot.column.header)
+        return fitting or slot.blank
 
     def _fitting(self, n: int, column: Column, cell: Cell, text: str) -> str:
         folded = text.casefold()
@@ -306,7 +312,7 @@ class Sheet:
         unaltered = self._profile.formula_guard == "unaltered"
         for slot, texts in zip(self._slots, self._texts, strict=True):
             name = slot.column.field or slot.column.header
-            if slot.texty:
+            if slot.texty and (slot.column.header in self._risky or slot.column.make == "notes"):
                 fate, what = ("unaltered", "") if unaltered else ("changed", "after an apostrophe")
                 self._count_where(fate, name, what, [n for n in going if texts[n].startswith(RISKY)])  # type: ignore[arg-type]  # both are fates
             if slot.blank and slot.column.type != "flag" and slot.column.value is None:

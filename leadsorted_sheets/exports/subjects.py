@@ -5,6 +5,7 @@ Companies are not rows of ours. They are found here: leads of one web domain, or
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import statistics
@@ -87,10 +88,17 @@ def domain_of(lead: Row) -> str:
     ''
     """
     website, address = lead.get("Website"), lead.get("Email")
-    if isinstance(website, str) and (match := _HOST.match(website.strip().lower())):
-        return match[1]
+    host = _host(website) if isinstance(website, str) else ""
+    if host:
+        return host
     domain = business_domain(address) if isinstance(address, str) else ""
     return domain if _HOST.fullmatch(domain) else ""
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _host(website: str) -> str:
+    match = _HOST.match(website.strip().lower())
+    return match[1] if match else ""
 
 
 def related(book: Book, tab: str, leads: Mapping[Key, Row], members: Mapping[Key, Company]) -> list[Subject]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import datetime as dt
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -88,8 +90,12 @@ def manifest(files: Sequence[ExportFile], profile: Profile, *, made: dt.datetime
 
 
 def _csv(rows: Iterable[Sequence[str]], profile: Profile) -> bytes:
-    dialect = Dialect("utf-8", profile.dialect.delimiter, guard=profile.formula_guard == "apostrophe")
-    return write_delimited(rows, dialect)
+    """The rows in UTF-8. A file for a machine needs no guard and no guessing of its delimiter, which is much quicker."""
+    if profile.formula_guard == "apostrophe":
+        return write_delimited(rows, Dialect("utf-8", profile.dialect.delimiter))
+    page = io.StringIO(newline="")
+    csv.writer(page, delimiter=profile.dialect.delimiter, lineterminator="\r\n").writerows(rows)
+    return page.getvalue().encode()
 
 
 def _within_bytes(content: bytes, profile: Profile) -> Iterator[tuple[bytes, int]]:
