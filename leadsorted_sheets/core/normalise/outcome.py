@@ -38,6 +38,8 @@ def outcome(book: Book, options: Options, context: Context) -> Outcome:
             if rule.tab == tab:
                 context.progress("Normalising", done, len(rules))
                 sheet.follow(rule)
+        if tab == "Leads" and {"First name", "Last name"} <= {rule.field for rule in rules}:
+            sheet.move_surnames()
         edits += sheet.edits()
         findings += sheet.findings
         counts += sheet.counts()

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Key
+from leadsorted_sheets.core.book import Key, Row
 from leadsorted_sheets.core.cell import Cell, Error, Formula, same, shown
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.normalise.names import why_no_name
 from leadsorted_sheets.core.normalise.rules import Rule, Scene
+from leadsorted_sheets.core.normalise.surnames import moved
 from leadsorted_sheets.core.normalise.text import WHY_BLANKS, tidy, tidy_lines
 from leadsorted_sheets.core.normalise.verdict import Reader, Verdict, kept
 
@@ -59,6 +61,21 @@ class Sheet:
             if verdict is not None:
                 self._take(rule, key, cell, verdict)
 
+    def move_surnames(self) -> None:
+        """Once the columns are read: surnames under First name that the rest of the row gives away."""
+        doubted = {finding.key for finding in self.findings if finding.rule == "normalise.name"}
+        firsts, lasts = self._pending.get("First name", {}), self._pending.get("Last name", {})
+        for key, row in self._table.items():
+            first = firsts[key].value if key in firsts else row.get("First name")
+            last = lasts[key].value if key in lasts else row.get("Last name")
+            if not isinstance(first, str) or (last is None) == (" " in first) or isinstance(last, (Formula, Error)):
+                continue
+            country, email = self._now(key, row, "Country"), self._now(key, row, "Email")
+            found = moved(first, shown(last), email=shown(email), country=shown(country))
+            if found and key not in doubted and not why_no_name(first):
+                self._pending.setdefault("First name", {})[key] = Verdict(found[0] or None, found[2])
+                self._pending.setdefault("Last name", {})[key] = Verdict(found[1], found[2])
+
     def edits(self) -> list[Edit]:
         """What changes, column by column in the order of the rules."""
         return [
@@ -86,6 +103,11 @@ class Sheet:
             self._put_beside(key, name, value, why)
         if verdict.doubt:
             self._report(rule, key, verdict)
+
+    def _now(self, key: Key, row: Row, name: str) -> Cell:
+        """The cell as the rules so far leave it."""
+        pending = self._pending.get(name)
+        return pending[key].value if pending and key in pending else row.get(name)
 
     def _is_locked(self, key: Key, name: str) -> bool:
         return isinstance(self._table[key].get(name), (Formula, Error))

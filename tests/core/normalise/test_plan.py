@@ -238,6 +238,40 @@ def test_an_owner_is_known_by_a_short_form_that_only_one_has(context, typed, own
 # fmt: on
 
 
+# fmt: off
+@pytest.mark.parametrize(("row", "after"), [
+    (("Lucía Ortega", "Molina", "", "ES"),                    ("Lucía", "Ortega Molina")),
+    (("LUCÍA ORTEGA", "MOLINA", "", "Spain"),                 ("Lucía", "Ortega Molina")),
+    (("Lucía Ortega", "Molina", "lucia.ortega@espiga.es", ""), ("Lucía", "Ortega Molina")),
+    (("Ana Zubiri", "Goya", "ana.zubiri@x.es", "ES"),         ("Ana", "Zubiri Goya")),
+    (("Ana Silva", "Santos", "", "BR"),                       ("Ana", "Silva Santos")),
+    (("Ana Zubiri", "Goya", "", "ES"),                        ("Ana Zubiri", "Goya")),
+    (("María José", "Molina", "maria.jose@x.es", "ES"),       ("María José", "Molina")),
+    (("Mary Ann", "Smith", "mary.ann@x.com", "GB"),           ("Mary Ann", "Smith")),
+    (("Lucía Ortega", "Molina", "", "US"),                    ("Lucía Ortega", "Molina")),
+    (("Meier", None, "k.meier@x.de", "DE"),                   (None, "Meier")),
+    (("Ann", None, "ann@x.com", "GB"),                        ("Ann", None)),
+    (("Ann", None, "ann.lee@x.com", "GB"),                    ("Ann", None)),
+])
+def test_a_surname_under_first_name_moves_where_the_row_gives_it_away(context, row, after):
+    first, last, email, country = row
+    cells = row_of({"First name": first, "Last name": last, "Email": email or None, "Country": country or None})
+    book = only({"L-1": cells})
+    result = apply(book, plan(book, Options(), context).changes)
+    assert (result["Leads"]["L-1"].get("First name"), result["Leads"]["L-1"].get("Last name")) == after
+    assert plan(result, Options(), context).changes == []
+# fmt: on
+
+
+def test_a_blank_country_in_preferences_is_nobodys_word(context):
+    book = only({"L-1": {"Phone": "020 7946 0018"}}, Preferences={"Country": {"Value": None}})
+    outcome = plan(book, Options(), context)
+    assert outcome.changes == []
+    (doubt,) = outcome.findings
+    assert doubt.severity == "review"
+    assert "no country is known for it. It could be +442079460018 (GB), +3902079460018 (IT)," in doubt.message
+
+
 def test_which_of_two_owners_is_meant_is_a_question(context):
     owners = {name: {"Owner": name} for name in ("Ann Ng", "Ann Lee", "Bob Ray")}
     outcome = plan(only({"L-1": {"Owner": "ann"}}, Owners=owners), Options(), context)
