@@ -47,11 +47,13 @@ HOW: dict[str, str] = {
 
 
 def kept_first(leads: Sequence[Lead]) -> list[Lead]:
-    """The rows by their claim to be the one that stays: with an id, the most complete, the oldest, the first by id."""
+    """The rows by their claim to be the one that stays: with an id, the most complete, the oldest, the first by its words."""
 
-    def claim(lead: Lead) -> tuple[bool, int, float, Key]:
+    def claim(lead: Lead) -> tuple[bool, int, float, str, Key]:
         filled = sum(lead.value(name) is not None for name in lead.row)
-        return lead.key.startswith("#"), -filled, _age(lead.value("Created"), blank=float("inf")), lead.key
+        created = _age(lead.value("Created"), blank=float("inf"))
+        words = "\n".join(shown(cell) for name, cell in sorted(lead.row.items()) if name != "Lead ID")
+        return lead.key.startswith("#"), -filled, created, words, lead.key
 
     return sorted(leads, key=claim)
 
@@ -105,11 +107,15 @@ def _age(cell: Cell, *, blank: float) -> float:
     return float(cell.toordinal()) if isinstance(cell, dt.date) else blank
 
 
-def _length(lead: Lead, fields: Fields) -> tuple[int, int, bool]:
-    """Words spelt out, then letters, then written neither all small nor all in capitals."""
+def _length(lead: Lead, fields: Fields) -> tuple[int, int, bool, bool]:
+    """Words spelt out, then letters, then accents kept, then written neither all small nor all in capitals.
+
+    An umlaut counts for the two letters it is written with where there is none: Oezdemir is no longer than Özdemir.
+    """
     text = " ".join(shown(lead.value(name)) for name in fields).strip()
     spelt = sum(len(word.strip(".")) > 1 for word in text.split())
-    return spelt, len(text), text not in {text.upper(), text.lower()}
+    letters = len(text) + sum(text.count(letter) for letter in "äöüÄÖÜß")
+    return spelt, letters, not text.isascii(), text not in {text.upper(), text.lower()}
 
 
 def _text(lead: Lead, fields: Fields) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from leadsorted_sheets.core.book import Key
 from leadsorted_sheets.core.dedupe.apart import Sharing, kept_apart
 from leadsorted_sheets.core.dedupe.claims import Lead
 from leadsorted_sheets.core.dedupe.explain import words
+from leadsorted_sheets.core.dedupe.keys import lines, mailboxes
 from leadsorted_sheets.core.dedupe.listed import LEADS, Listed, person
 from leadsorted_sheets.core.dedupe.people import Rows
 from leadsorted_sheets.core.dedupe.tiers import Tier
@@ -38,7 +40,27 @@ def doubts(listed: Listed, labels: Rows, kept: dict[int, Lead], *, merged: str) 
         reviewed=frozenset(reviewed),
         decided=frozenset((one, other) for one, other in apart),
     )
-    return review + [_note(sharing, kept) for sharing in sharings]
+    return [*review, *(_note(sharing, kept) for sharing in sharings), *_placeholders(listed, kept.values())]
+
+
+def _placeholders(listed: Listed, leads: Iterable[Lead]) -> Iterator[Finding]:
+    """Leads that have the same e-mail or phone only because nobody had one: noemail@example.com, 000-000-0000."""
+    country = listed.settings.preferences.country
+    says_nothing: dict[str, Callable[[str], bool]] = {
+        "Email": lambda text: not mailboxes(text),
+        "Phone": lambda text: not lines(text, country),
+    }
+    groups: dict[tuple[str, str], list[Lead]] = defaultdict(list)
+    for lead in leads:
+        for name in says_nothing:
+            if isinstance(cell := lead.value(name), str):
+                groups[name, cell.strip().casefold()].append(lead)
+    for (name, text), sharing in groups.items():
+        if len(sharing) > 1 and says_nothing[name](text):
+            first, *others = sorted(sharing, key=lambda lead: lead.key)
+            message = f'{len(sharing)} leads share the {name.lower()} "{text}", which says nothing about who they are. They stay apart.'
+            keys = tuple(lead.key for lead in others)
+            yield Finding("note", LEADS, first.key, name, "dedupe.kept-apart", message, others=keys)
 
 
 def _open_pairs(listed: Listed, labels: Rows) -> Iterator[tuple[int, int, int]]:

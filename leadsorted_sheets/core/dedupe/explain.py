@@ -63,7 +63,6 @@ def grounds(evidence: Evidence, n: int) -> str:
 
 def _sentence(evidence: Evidence, n: int, kind: Kind) -> str:
     """One comparison in words."""
-    positive = evidence.bits[kind][n] > 0
     match kind:
         case "first name":
             return _first_name(evidence, n)
@@ -75,34 +74,36 @@ def _sentence(evidence: Evidence, n: int, kind: Kind) -> str:
             return _phone(evidence, n)
         case "company":
             return _company(evidence, n)
-        case "Jr/Sr":
-            return "both Junior or both Senior" if positive else "one is Junior, the other Senior"
-        case "middle name":
-            return "middle names fit" if positive else "other middle name"
-        case "date of birth":
-            born = evidence.pairs.people.born
-            if not positive:
-                return "other date of birth"
-            return (
-                _rare("same date of birth", evidence, n, born)
-                if _same(evidence, n, born)
-                else "dates of birth a slip apart"
-            )
-        case "street":
-            if not positive:
-                return "other street"
-            return (
-                "same street address"
-                if _same(evidence, n, evidence.pairs.people.street)
-                else "street address spelt alike"
-            )
-        case "city":
-            city = evidence.pairs.people.city
-            if not positive:
-                return "other city"
-            return _rare("same city", evidence, n, city) if _same(evidence, n, city) else "cities spelt alike"
-        case _:
-            return f"same {kind}" if positive else f"other {kind}"
+    same, near, other = _PHRASES.get(kind, (f"same {kind}", f"nearly the same {kind}", f"other {kind}"))
+    if evidence.bits[kind][n] < 0:
+        return other
+    column = _column(evidence, kind)
+    if column is None:
+        return same
+    return _rare(same, evidence, n, column) if _same(evidence, n, column) else near
+
+
+_PHRASES: dict[Kind, tuple[str, str, str]] = {
+    "Jr/Sr": ("both Junior or both Senior", "", "one is Junior, the other Senior"),
+    "middle name": ("middle names fit", "", "other middle name"),
+    "date of birth": ("same date of birth", "dates of birth a slip apart", "other date of birth"),
+    "street": ("same street address", "street addresses spelt alike", "other street address"),
+    "city": ("same city", "cities spelt alike", "other city"),
+    "postcode": ("same postcode", "postcodes a slip apart", "other postcode"),
+}
+"""What is said where a comparison agrees, nearly agrees, and speaks against."""
+
+
+def _column(evidence: Evidence, kind: Kind) -> Coded | None:
+    """The column of a kind whose rarity is worth telling."""
+    people = evidence.pairs.people
+    columns: dict[Kind, Coded] = {
+        "date of birth": people.born,
+        "street": people.street,
+        "city": people.city,
+        "postcode": people.postcode,
+    }
+    return columns.get(kind)
 
 
 def _first_name(evidence: Evidence, n: int) -> str:

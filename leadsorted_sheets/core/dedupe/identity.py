@@ -37,7 +37,8 @@ def name_bits(pairs: Pairs) -> tuple[Levels, Levels, Bits, Bits]:
     given[(first == Near.DIFFERENT) & same_birthday] = -3  # a garbled first name rather than a spouse
     family[(last == Near.DIFFERENT) & same_birthday] = -3  # and a garbled surname, or one changed by marriage
     named = (given > 0) & (family > 0)
-    together = rarity.by_country.bits(people.first.codes[a], people.last.codes[a])
+    one, other = (rarity.by_country.bits(people.first.codes[rows], people.last.codes[rows]) for rows in (a, b))
+    together = np.minimum(one, other)  # of the two spellings, so that it does not matter which row comes first
     family = np.where(named, family - np.clip(together, -1, 5), family)
     return first, last, (given + swapped).astype(np.float32), family.astype(np.float32)
 

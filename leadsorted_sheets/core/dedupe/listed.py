@@ -71,7 +71,7 @@ def listed(book: Book, progress: Progress = silent) -> Listed:
     settings, findings = read_settings(book)
     limits, doubtful = thresholds(settings.tiers)
     table = book.get(LEADS, {})
-    leads = [Lead(key, table[key]) for key in sorted(table)]
+    leads = sorted((Lead(key, row) for key, row in table.items()), key=_content)
     headers = [*schema.LEADS.fields, *sorted({name for lead in leads for name in lead.row} - set(schema.LEADS.fields))]
     texts = texts_of([lead.row for lead in leads], headers)
     examined = examine(texts, len(leads), country=settings.preferences.country, progress=progress)
@@ -79,6 +79,12 @@ def listed(book: Book, progress: Progress = silent) -> Listed:
     return Listed(
         leads, settings, limits, decided, tuple(equal_rows(leads)), examined, (*findings, *doubtful, *contradictions)
     )
+
+
+def _content(lead: Lead) -> tuple[str, ...]:
+    """Leads in an order of their own, so that neither the order of the sheet nor ids, which are random, decide anything."""
+    row = lead.row
+    return (*(shown(row.get(name)) for name in ("Email", "Phone", "Last name", "First name", "Company")), lead.key)
 
 
 def equal_rows(leads: Iterable[Lead]) -> list[tuple[int, int]]:
