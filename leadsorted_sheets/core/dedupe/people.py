@@ -196,9 +196,12 @@ class _Lines:
 
 
 def _lines(texts: Texts, domains: list[str], countries: list[str], *, country: str) -> _Lines:
-    """The phones. A number without a code is from the row's country, else its mail domain's, else from `country`."""
+    """The phones. A number without a code is from the row's country, else from `country`.
+
+    Where the mail domain says another country, nobody knows: then the number has no country.
+    """
     lines = _Lines(len(countries))
-    home = _Remembered(lambda domain: country_of_domain(domain) or country)
+    home = _Remembered(lambda domain: country if country_of_domain(domain) in {"", country} else "")
     home[""] = country
     for column in texts.get("phone", ()):
         for row, text in enumerate(column):
