@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Row, Table
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.dedupe.claims import Lead
 from leadsorted_sheets.core.dedupe.cluster import Bonds
-from leadsorted_sheets.core.dedupe.columns import texts_of
+from leadsorted_sheets.core.dedupe.columns import Texts, home_country, texts_of
 from leadsorted_sheets.core.dedupe.engine import Examined, examine
 from leadsorted_sheets.core.dedupe.people import Rows
 from leadsorted_sheets.core.dedupe.tiers import Thresholds, thresholds
@@ -74,11 +74,18 @@ def listed(book: Book, progress: Progress = silent) -> Listed:
     leads = sorted((Lead(key, row) for key, row in table.items()), key=_content)
     headers = [*schema.LEADS.fields, *sorted({name for lead in leads for name in lead.row} - set(schema.LEADS.fields))]
     texts = texts_of([lead.row for lead in leads], headers)
+    settings = _at_home(settings, texts)
     examined = examine(texts, len(leads), country=settings.preferences.country, progress=progress)
     decided, contradictions = _decided(book.get(DECISIONS, {}), leads)
     return Listed(
         leads, settings, limits, decided, tuple(equal_rows(leads)), examined, (*findings, *doubtful, *contradictions)
     )
+
+
+def _at_home(settings: Settings, texts: Texts) -> Settings:
+    """The settings with a country to read national numbers by, where the team has named none. It is only compared with."""
+    preferences = settings.preferences
+    return replace(settings, preferences=replace(preferences, country=preferences.country or home_country(texts)))
 
 
 def _content(lead: Lead) -> tuple[str, ...]:
