@@ -344,7 +344,7 @@ SETTINGS: tuple[Tab, ...] = (
     _settings("Commands", "Commands", "Command",
               (Column("Command", width=16), Column("Run", "pick", 8, pick="Yes"), Column("Last run", "moment", 15), Column("Result", "long", 52)),
               (("normalise",), ("dedupe",), ("assign",), ("score",), ("report",)),
-              block=20, note="For those who work without buttons: put yes under Run, and leadsorted watch does it."),
+              block=20, note="Ticks for running commands without buttons. Nothing reads them yet."),
 )
 
 

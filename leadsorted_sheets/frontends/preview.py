@@ -96,7 +96,7 @@ def line_of(change: Change, reading: Reading) -> str:
             return f"[red]-[/red] {place} {escape(_named(change))}"
 
 
-def show_figures(figures: Figures, out: Console) -> None:
+def show_figures(figures: Figures, out: Console, *, limit: int | None = 40) -> None:
     if not figures.rows:
         return
     table = Table(
@@ -105,7 +105,7 @@ def show_figures(figures: Figures, out: Console) -> None:
     for n, name in enumerate(figures.header):
         numeric = all(isinstance(row[n], int | float) or row[n] is None for row in figures.rows)
         table.add_column(name, justify="right" if numeric else "left")
-    for row in figures.rows[:40]:
+    for row in figures.rows[:limit]:
         table.add_row(*(escape(_figure(cell)) for cell in row))
     out.print()
     out.print(table)

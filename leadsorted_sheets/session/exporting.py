@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class Exported:
 
 
 def export(
-    workbook: Workbook, name: str, folder: str, *, where: str = "", skip_bad: bool = False, force: bool = False,
+    workbook: Workbook, name: str, folder: str, *, where: str = "", fill: Mapping[str, str] | None = None, skip_bad: bool = False, force: bool = False,
     clock: Clock = utc_now, progress: Progress = silent,
 ) -> Exported:  # fmt: skip
     """Check every row against the CRM's rules and write its files into `folder`.
@@ -51,7 +52,7 @@ def export(
     if where:
         wanted = frozenset(keys_where(where, book, context))
         book = {**book, "Leads": {key: row for key, row in book["Leads"].items() if key in wanted}}
-    made = exports.export(book, profile, context=context, skip_bad=skip_bad)
+    made = exports.export(book, profile, context=context, skip_bad=skip_bad, fill=fill)
     done = Exported(name, folder, tuple(made.files), reading, tuple(made.findings), tuple(made.figures), made.refused)
     if not made.refused:
         _write(Path(folder), done.files, force=force)
@@ -65,12 +66,28 @@ def known() -> tuple[tuple[str, str], ...]:
     return tuple((name, exports.load(name).label) for name in exports.profiles())
 
 
-def described(name: str) -> str:
-    """A profile as it is written, comments and sources included: a start for one's own."""
+def described(name: str) -> tuple[Figures, ...]:
+    """A profile as tables to read, its sources and unconfirmed facts marked."""
+    from leadsorted_sheets import exports
+
+    return exports.described(exports.load(name))
+
+
+def profile_text(name: str) -> str:
+    """A profile as it is written, comments included. Raises errors.BadSettings where there is none of that name."""
     from leadsorted_sheets import exports
 
     exports.load(name)
     return exports.text_of(name)
+
+
+def new_profile(to: str, like: str, *, force: bool = False) -> None:
+    """Write a copy of the profile `like` to `to`, to be changed. Raises errors.WouldOverwrite where it exists."""
+    if Path(to).suffix.lower() != ".toml":
+        raise errors.WrongUsage(f"{to}: a profile's name ends in .toml.")
+    if Path(to).exists() and not force:
+        raise errors.WouldOverwrite(to)
+    files.replace(Path(to), profile_text(like).encode())
 
 
 def _write(folder: Path, made: tuple[ExportFile, ...], *, force: bool) -> None:

@@ -205,7 +205,26 @@ def test_every_crm_is_listed_and_shown(shell: Shell) -> None:
     listed = shell("crm", "list").out
     assert "hubspot" in listed
     assert "salesforce" in listed
-    assert "[sources]" in shell("crm", "show", "hubspot").out
+    assert "Lifecycle Stage" in shell("crm", "show", "hubspot").out
+    assert "[sources]" in shell("crm", "show", "hubspot", "--toml").out
+
+
+def test_a_profile_of_ones_own_exports_without_code(shell: Shell, book: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    assert shell("crm", "new", mine).code == 0
+    assert shell("crm", "new", mine).code == 4
+    assert shell("crm", "new", tmp_path / "mine.txt").code == 2
+    assert shell("export", book, "--crm", mine, "--to", tmp_path / "out", "--skip-bad").code == 0
+
+
+def test_a_stand_in_fills_what_the_crm_requires(shell: Shell, book: Path, tmp_path: Path) -> None:
+    words = ("export", book, "--crm", "salesforce", "--skip-bad", "--to")
+    remedy = "Company=[not provided]"
+    assert shell(*words, tmp_path / "a").code == 0
+    assert remedy in (tmp_path / "a" / "rejected.csv").read_text("utf-8-sig")
+    assert shell(*words, tmp_path / "b", "--fill", remedy).code == 0
+    assert remedy not in (tmp_path / "b" / "rejected.csv").read_text("utf-8-sig")
+    assert shell(*words, tmp_path / "c", "--fill", "Company").code == 2
 
 
 def test_interrupting_ends_with_130(shell: Shell, monkeypatch: pytest.MonkeyPatch, book: Path) -> None:

@@ -78,7 +78,7 @@ def clean(
 
     wishes = Wishes(
         owners=owners_of(owners),
-        settings=settings, country=country, currency=currency, source=source, maps=_maps(maps), force=force,
+        settings=settings, country=country, currency=currency, source=source, maps=pairs("--map", maps), force=force,
     )  # fmt: skip
     with progress() as tell:
         cleaned = make(lists, to, wishes, progress=tell)
@@ -112,7 +112,7 @@ def adopt(book: str, tab: str, no_tab: bool, maps: tuple[str, ...], apply: bool,
     if tab and no_tab:
         raise click.UsageError("--tab names the lead tab and --no-tab says there is none: give one of them.")
     with progress() as tell:
-        adopted = make(book, tab=tab, no_tab=no_tab, maps=_maps(maps), apply=apply, progress=tell)
+        adopted = make(book, tab=tab, no_tab=no_tab, maps=pairs("--map", maps), apply=apply, progress=tell)
     if as_json:
         click.echo(json.rendered(json.of_adopted(adopted)))
     else:
@@ -138,14 +138,12 @@ def compact(book: str) -> None:
     out.print("Done.")
 
 
-def _maps(given: tuple[str, ...]) -> dict[str, str]:
+def pairs(flag: str, given: tuple[str, ...]) -> dict[str, str]:
     """`"Their header=Email"`, several times, as a mapping."""
-    maps: dict[str, str] = {}
+    found: dict[str, str] = {}
     for each in given:
-        theirs, sign, ours = each.rpartition("=")
-        if not sign or not theirs.strip() or not ours.strip():
-            raise click.UsageError(
-                f'--map "{each}": say their header, an equals sign and our column: --map "Mail=Email".'
-            )
-        maps[theirs.strip()] = ours.strip()
-    return maps
+        left, sign, right = each.rpartition("=")
+        if not sign or not left.strip() or not right.strip():
+            raise click.UsageError(f'{flag} "{each}": say a header, an equals sign and a value, such as "Mail=Email".')
+        found[left.strip()] = right.strip()
+    return found

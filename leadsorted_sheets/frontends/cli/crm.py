@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from leadsorted_sheets.frontends.cli.books import pairs
 from leadsorted_sheets.frontends.cli.flags import as_json, end, force, progress, show_all, strict
 
 
@@ -14,13 +15,28 @@ from leadsorted_sheets.frontends.cli.flags import as_json, end, force, progress,
 )
 @click.option("--to", required=True, metavar="DIR", help="The folder for the files.")
 @click.option("--where", default="", metavar="FILTER", help="Only these leads.")
+@click.option(
+    "--fill",
+    multiple=True,
+    metavar='"HEADER=TEXT"',
+    help='What stands in for a missing value, such as "Company=[not provided]".',
+)
 @click.option("--skip-bad", is_flag=True, help="Write the good rows, and the others to rejected.csv with the reason.")
 @as_json
 @show_all
 @strict
 @force
 def export(
-    book: str, name: str, to: str, where: str, skip_bad: bool, as_json: bool, show_all: bool, strict: bool, force: bool
+    book: str,
+    name: str,
+    to: str,
+    where: str,
+    fill: tuple[str, ...],
+    skip_bad: bool,
+    as_json: bool,
+    show_all: bool,
+    strict: bool,
+    force: bool,
 ) -> None:
     """Files that your CRM imports without an error, every row checked against its rules first.
 
@@ -32,7 +48,8 @@ def export(
     from leadsorted_sheets.workbook.resolve import workbook_at
 
     with progress() as tell:
-        done = make(workbook_at(book), name, to, where=where, skip_bad=skip_bad, force=force, progress=tell)
+        workbook, stand_ins = workbook_at(book), pairs("--fill", fill)
+        done = make(workbook, name, to, where=where, fill=stand_ins, skip_bad=skip_bad, force=force, progress=tell)
     if as_json:
         click.echo(json.rendered(json.of_export(done)))
     else:
@@ -62,12 +79,35 @@ def list_crms() -> None:
 
 @crm.command("show")
 @click.argument("name")
-def show_crm(name: str) -> None:
-    """One profile: its files and columns, its rules, and where each fact is from.
+@click.option("--toml", is_flag=True, help="As it is written, with its comments.")
+def show_crm(name: str, toml: bool) -> None:
+    """One profile: its files and columns, its rules, where each fact is from, and which are unconfirmed.
 
     \b
     Example: leadsorted crm show hubspot
     """
-    from leadsorted_sheets.session.exporting import described
+    from leadsorted_sheets.frontends import preview
+    from leadsorted_sheets.session.exporting import described, profile_text
 
-    click.echo(described(name))
+    if toml:
+        click.echo(profile_text(name))
+        return
+    out = preview.console()
+    for figures in described(name):
+        preview.show_figures(figures, out, limit=None)
+
+
+@crm.command("new")
+@click.argument("file", metavar="FILE.toml")
+@click.option("--like", default="csv", show_default=True, metavar="NAME", help="Which profile to begin with.")
+@force
+def new_crm(file: str, like: str, force: bool) -> None:
+    """A profile of your own for a CRM that we have none for: a copy to change, no code.
+
+    \b
+    Example: leadsorted crm new my-crm.toml --like salesforce
+    """
+    from leadsorted_sheets.session.exporting import new_profile
+
+    new_profile(file, like, force=force)
+    click.echo(f"{file} is ready. Change it, then: leadsorted export leads.xlsx --crm {file} --to out")
