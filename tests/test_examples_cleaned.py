@@ -103,3 +103,8 @@ def test_text_that_looks_like_a_formula_is_text(done):
 def test_every_lead_is_a_row_that_somebody_wrote_and_no_title_total_or_remark(done):
     strangers = [row for key, row in done.book["Leads"].items() if key not in done.person]
     assert strangers == []
+
+
+def test_nobody_is_merged_with_somebody_else(done):
+    wrong = [(done.person.get(kept), done.person.get(gone)) for kept, gone in done.merged]
+    assert [pair for pair in wrong if pair[0] != pair[1]] == []

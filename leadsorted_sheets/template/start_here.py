@@ -40,7 +40,7 @@ WHERE: tuple[tuple[str, str], ...] = (
 STEPS: tuple[tuple[str, str], ...] = (
     ("Set your country and currency", "Settings: Preferences"),
     ("Name your team", "Settings: Owners"),
-    ("Paste your leads, or make a book of your lists", "leadsorted clean list.csv --to leads.xlsx"),
+    ("Paste your leads, or read your lists", "leadsorted clean list.csv --to leads.xlsx"),
     ("Put names, phones and dates in one form", "leadsorted normalise leads.xlsx"),
     ("Take out the duplicates", "leadsorted dedupe leads.xlsx"),
     ("Give every lead an owner", "leadsorted assign leads.xlsx"),

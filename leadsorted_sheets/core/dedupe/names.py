@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leadsorted_sheets.core.dedupe.keys import folded
-from leadsorted_sheets.core.dedupe.vocabulary import DEGREES, GENERATIONS, NO_NAME, PARTICLES, TITLES
+from leadsorted_sheets.core.dedupe.vocabulary import DEGREES, ELDER_AND_YOUNGER, GENERATIONS, NO_NAME, PARTICLES, TITLES
 
 
 class Name(NamedTuple):
@@ -34,7 +34,10 @@ def name_key(full: str, first: str = "", last: str = "") -> Name:
     else:
         given, family = _split(_text(full))
     generation = ""
-    if not GENERATIONS.keys().isdisjoint(family) or not GENERATIONS.keys().isdisjoint(given):
+    if len(family) > 1 and family[-1] in ELDER_AND_YOUNGER:
+        *family, word = family
+        generation = ELDER_AND_YOUNGER[word]
+    elif not GENERATIONS.keys().isdisjoint(family) or not GENERATIONS.keys().isdisjoint(given):
         given, family, generation = _generation(given, family)
     if given and given[0] in NO_NAME:
         given = []

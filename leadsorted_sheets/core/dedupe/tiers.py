@@ -36,8 +36,8 @@ pairs that share a name, a company or a town, and for those that share a contact
 WITHOUT_CONTACT = 0.94
 """Most confidence of a pair that shares no mailbox, phone, date of birth, street or number (names are not unique), or of
 one with a date of birth in common but other first names (twins)."""
-OTHER_FIRST_NAME = 0.60
-"""Most confidence a pair with unlike first names can have, unless a number of their own agrees."""
+OTHER_NAME = 0.60
+"""Most confidence a pair with unlike names can have, unless a number of their own agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,29 @@ def confidence(evidence: Evidence) -> Bits:
     """How likely each pair is one person, from 0 to 1."""
     by_name = np.minimum(np.interp(evidence.total, *np.array(BY_NAME).T), WITHOUT_CONTACT)
     sure = np.where(has_contact(evidence), np.interp(evidence.total, *np.array(BY_CONTACT).T), by_name)
-    other_name = (evidence.first == Near.DIFFERENT) & (evidence.bits["number"] <= 2)
-    twins = evidence.bits["date of birth"] > 2
-    most = np.where(other_name, np.where(twins, WITHOUT_CONTACT, OTHER_FIRST_NAME), 1.0)
-    capped: Bits = np.minimum(sure, most).astype(np.float32)
+    capped: Bits = np.minimum(sure, _most(evidence)).astype(np.float32)
     return capped
+
+
+def _most(evidence: Evidence) -> Bits:
+    """The most confidence a pair can have for what speaks against it, however much else agrees.
+
+    Other first names are two people, and so are other surnames without a mailbox of their own in common. Where one is
+    called Junior and the other nothing, or where they have two mailboxes at one company, a person decides.
+    """
+    pairs, bits = evidence.pairs, evidence.bits
+    people, a, b = pairs.people, pairs.a, pairs.b
+    numbered, twins = bits["number"] > 2, bits["date of birth"] > 2
+    role = people.role[a] | people.role[b]
+    married = (pairs.email >= 0) & ~role
+    other_name = (evidence.first == Near.DIFFERENT) | (evidence.last == Near.DIFFERENT) & ~married
+    most = np.where(other_name & ~numbered, np.where(twins, WITHOUT_CONTACT, OTHER_NAME), 1.0)
+    generation = people.generation.codes
+    half_told = (generation[a] >= 0) != (generation[b] >= 0)
+    colleagues = pairs.both(people.email) & (pairs.email < 0) & ~role & ~people.free[a] & pairs.same(people.domain)
+    doubtful = (half_told | colleagues) & ~numbered & ~twins & ~pairs.organisations
+    least: Bits = np.where(doubtful, np.minimum(most, WITHOUT_CONTACT), most)
+    return least
 
 
 def bits_at(confidence: float) -> float:

@@ -59,6 +59,8 @@ TITLES = _words("""
 """)
 DEGREES = _words("phd mba md cpa esq cfa pmp rn dds jd bsc msc ma ba mp obe mbe cbe llb llm dphil frcs")
 GENERATIONS: dict[str, str] = {"jr": "jr", "jnr": "jr", "junior": "jr", "ii": "jr", "sr": "sr", "snr": "sr", "senior": "sr", "iii": "iii", "iv": "iv"}
+ELDER_AND_YOUNGER: dict[str, str] = {"sen": "sr", "jun": "jr"}
+"""German for Senior and Junior, behind a surname only: by themselves they are names of people."""
 """What tells a father from his son. Junior and II are one, since a list uses either."""
 PARTICLES = _words("van von vom der den de la le di da del della dos das du ten ter el al bin ibn abu mc mac st san zu zum y e")
 """Small words that belong to the surname that follows them."""

@@ -7,6 +7,9 @@ import click
 from leadsorted_sheets.frontends.cli.flags import as_json, end, force, progress, show_all, strict
 
 
+_DEMO_LINES = 5
+
+
 @click.command()
 @click.argument("folder", default="leadsorted-demo", metavar="[DIR]")
 @force
@@ -22,8 +25,8 @@ def demo(folder: str, force: bool) -> None:
     with progress() as tell:
         made = make(folder, force=force, progress=tell)
     out = preview.console()
-    preview.show_cleaned(made.cleaned, out)
-    preview.show_export(made.export, out)
+    preview.show_cleaned(made.cleaned, out, limit=_DEMO_LINES)
+    preview.show_export(made.export, out, limit=_DEMO_LINES)
     out.print(f"\nOpen {made.cleaned.to}, then {made.export.folder}.", soft_wrap=True, markup=False)
 
 

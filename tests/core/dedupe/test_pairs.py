@@ -103,6 +103,26 @@ def test_people_who_share_a_contact_stay_apart_and_the_reason_is_said(a: Row, b:
     assert (verdict, reason in why) == ("kept-apart", True), (verdict, why)
 
 
+DOUBTFUL = [
+    # what speaks against merging unasked, two leads
+    ("two mailboxes at one company", lead("David Jones", "dj@cymru.example", "029 2018 0161", "Cymru"), lead("David Jones", "david.jones@cymru.example", "029 2018 0161", "Cymru")),
+    ("first names a letter apart, two mailboxes", lead("Carl Eriksen", "carl@fjord.example", "029 2018 0161", "Fjord"), lead("Carla Eriksen", "carla@fjord.example", "029 2018 0161", "Fjord")),
+    ("one is Junior", lead("Oliver Pike", "orders@pike.example", "0131 496 0404", "Pike"), lead("Oliver Pike Jr.", "orders@pike.example", "0131 496 0404", "Pike")),
+    ("other surnames", {**lead("Klara Winter", "klara@winter.example", "029 2018 0161"), "Street": "Rosenheimer Str. 3", "Postcode": "81667"}, {**lead("Klara Sommer", "klara@sommer.example", "029 2018 0162"), "Street": "Rosenheimer Str. 5", "Postcode": "81667"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b"), [row[1:] for row in DOUBTFUL], ids=[row[0] for row in DOUBTFUL])
+def test_what_speaks_against_one_person_is_never_merged_unasked(a: Row, b: Row) -> None:
+    assert told(a, b)[0] in {"likely", "possible", "kept-apart", "nothing"}
+
+
+def test_senior_and_junior_are_two_in_german_too() -> None:
+    a = {"First name": "Xaver", "Last name": "Huber sen.", "Email": "info@holz.example", "Phone": "029 2018 0161"}
+    b = {**a, "Last name": "Huber jun."}
+    assert told(a, b)[0] == "kept-apart"
+
+
 PLACEHOLDERS = [
     (lead(ANA, "noemail@example.com", "000-000-0000"), lead("Ben Osei", "noemail@example.com", "000-000-0000")),
     (lead("", "n/a", "1234567890"), lead("", "N/A", "1234567890")),
