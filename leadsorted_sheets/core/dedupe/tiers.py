@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from leadsorted_sheets.core.dedupe.compare import Evidence, Kind
+from leadsorted_sheets.core.dedupe.contact import beyond_the_name
+from leadsorted_sheets.core.dedupe.pairs import Pairs
 from leadsorted_sheets.core.dedupe.people import Bits, Flags
 from leadsorted_sheets.core.dedupe.spelling import Near
 from leadsorted_sheets.core.findings import Finding
@@ -93,9 +95,23 @@ def _most(evidence: Evidence) -> Bits:
     generation = people.generation.codes
     half_told = (generation[a] >= 0) != (generation[b] >= 0)
     colleagues = pairs.both(people.email) & (pairs.email < 0) & ~role & ~people.free[a] & pairs.same(people.domain)
+    for n in np.nonzero(colleagues & (evidence.first == Near.SAME))[0].tolist():
+        colleagues[n] = not _spells_the_name(pairs, n)
     doubtful = (half_told | colleagues) & ~numbered & ~twins & ~pairs.organisations
     least: Bits = np.where(doubtful, np.minimum(most, WITHOUT_CONTACT), most)
     return least
+
+
+def _spells_the_name(pairs: Pairs, n: int) -> bool:
+    """Whether both mailboxes say their owner's name and nothing besides: jonas.krueger@ and j.krueger@."""
+    people = pairs.people
+    first, last, local = (
+        column.values[column.codes[pairs.a[n]]] if column.codes[pairs.a[n]] >= 0 else ""
+        for column in (people.first, people.last, people.local)
+    )
+    other = people.local.values[people.local.codes[pairs.b[n]]]
+    nothing = ("", "")
+    return beyond_the_name(local, first, last) == beyond_the_name(other, first, last) == nothing
 
 
 def bits_at(confidence: float) -> float:

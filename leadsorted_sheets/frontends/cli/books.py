@@ -6,7 +6,6 @@ import click
 
 from leadsorted_sheets.frontends.cli.flags import as_json, end, force, progress, show_all, strict
 
-
 _DEMO_LINES = 5
 
 

@@ -67,7 +67,8 @@ def books(draw: st.DrawFn) -> Book:
     pairs = draw(st.lists(st.sampled_from([f"L-{a}:L-{b}" for a, b in combinations(range(8), 2)]), max_size=2))
     decided = {f"{draw(st.sampled_from(['same', 'apart']))}:{pair}": {"By": "Ann"} for pair in pairs}
     activities = {f"A-{n}": {"Activity ID": f"A-{n}", "Lead ID": f"L-{n}"} for n in range(0, count, 2)}
-    return {"Leads": leads, "Activities": activities, DECISIONS: decided}
+    at_home = {"Country": {"Preference": "Country", "Value": "GB"}}
+    return {"Leads": leads, "Activities": activities, DECISIONS: decided, "Preferences": at_home}
 
 
 tiers = st.sampled_from(["certain", "likely", "exact", "none"])
