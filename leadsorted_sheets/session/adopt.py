@@ -20,6 +20,7 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Progress, silent
 from leadsorted_sheets.core.state import ColumnAt, Layout, State
 from leadsorted_sheets.journal import Journal
+from leadsorted_sheets.session.clean import Wishes, wished
 from leadsorted_sheets.session.context import Clock, context_for, mint, utc_now
 from leadsorted_sheets.session.record import Entry, batch_of
 from leadsorted_sheets.workbook.port import Reading, Setup, Sketch, Workbook
@@ -46,13 +47,13 @@ class Adopted:
 
 
 def adopt(
-    address: str, *, tab: str = "", no_tab: bool = False, maps: Mapping[str, str] | None = None, apply: bool = False,
-    clock: Clock = utc_now, progress: Progress = silent,
+    address: str, *, tab: str = "", no_tab: bool = False, maps: Mapping[str, str] | None = None,
+    wishes: Wishes | None = None, apply: bool = False, clock: Clock = utc_now, progress: Progress = silent,
 ) -> Adopted:  # fmt: skip
     """Show what makes the workbook ours; with `apply`, do it in one write.
 
     `tab` names the lead tab; without it the best-matching one is taken. `no_tab` adds our tabs, an empty Leads among
-    them, beside what is there. Raises errors.BadInput or errors.Refused where it cannot be done.
+    them, beside what is there. Of the `wishes`, country, currency and owners go onto the new Settings tab. Raises errors.BadInput or errors.Refused where it cannot be done.
     """
     workbook = workbook_at(address)
     if address.lower().endswith((".csv", ".tsv", ".txt")):
@@ -61,13 +62,15 @@ def adopt(
         )
     if _is_ours(workbook):
         raise errors.WrongUsage(f"{address} is ours already. See what can be done with it: leadsorted --help")
+    preferred = wished(wishes or Wishes(), {tab.name: schema.table_of(tab) for tab in schema.SETTINGS})
     if no_tab:
-        beside = Adopted(workbook.read(layouts=(), progress=progress))
+        beside = Adopted(workbook.read(layouts=(), progress=progress), changes=preferred)
         return _written(workbook, beside, None, clock, progress) if apply else beside
     incoming = _incoming(address, tab, maps or {}, context_for({}, clock=clock, progress=progress))
     layout = _layout(workbook.sketches(), incoming)
     reading = workbook.read(layouts=(layout,), progress=progress)
     changes, findings = _planned(reading, layout, incoming, context_for({}, clock=clock))
+    changes = [*preferred, *changes]
     have = {at.field for at in layout.columns}
     missing = tuple(name for name in schema.LEADS.fields if name not in have)
     adopted = Adopted(

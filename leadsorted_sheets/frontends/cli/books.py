@@ -98,9 +98,15 @@ def clean(
 @click.option(
     "--map", "maps", multiple=True, metavar='"THEIRS=OURS"', help='Which column is which, such as "Mail=Email".'
 )
+@click.option("--owners", default="", metavar="NAMES", help='Who gets the leads, such as "Ann <ann@x.com>, Bob".')
+@click.option("--country", default="", metavar="CODE", help="Where phones without a country code are from, such as GB.")
+@click.option("--currency", default="", metavar="CODE", help="For deal values, such as GBP.")
 @click.option("--apply", is_flag=True, help="Do it. Without it, what would be done is only shown.")
 @as_json
-def adopt(book: str, tab: str, no_tab: bool, maps: tuple[str, ...], apply: bool, as_json: bool) -> None:
+def adopt(
+    book: str, tab: str, no_tab: bool, maps: tuple[str, ...], owners: str, country: str, currency: str, apply: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Make your own workbook ours, in place: map its lead tab, give its rows ids, add our columns and tabs.
 
     Nothing else in it is touched.
@@ -110,11 +116,14 @@ def adopt(book: str, tab: str, no_tab: bool, maps: tuple[str, ...], apply: bool,
     """
     from leadsorted_sheets.frontends import json, preview
     from leadsorted_sheets.session.adopt import adopt as make
+    from leadsorted_sheets.session.clean import Wishes, owners_of
 
     if tab and no_tab:
         raise click.UsageError("--tab names the lead tab and --no-tab says there is none: give one of them.")
     with progress() as tell:
-        adopted = make(book, tab=tab, no_tab=no_tab, maps=pairs("--map", maps), apply=apply, progress=tell)
+        wishes = Wishes(owners=owners_of(owners), country=country, currency=currency)
+        maps_said = pairs("--map", maps)
+        adopted = make(book, tab=tab, no_tab=no_tab, maps=maps_said, wishes=wishes, apply=apply, progress=tell)
     if as_json:
         click.echo(json.rendered(json.of_adopted(adopted)))
     else:
