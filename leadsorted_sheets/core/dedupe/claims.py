@@ -27,10 +27,11 @@ class Lead:
     def value(self, name: str) -> Cell:
         """The cell, or None where it is blank, a formula or an error: those are never copied."""
         cell = self.row.get(name)
-        return None if isinstance(cell, (Formula, Error)) else cell
+        return None if cell.__class__ in _NEVER_COPIED else cell
 
 
 Fields: TypeAlias = Sequence[str]
+_NEVER_COPIED = frozenset({Formula, Error})
 
 HOW: dict[str, str] = {
     "most complete": "the more complete row's kept",
