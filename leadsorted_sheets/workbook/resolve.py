@@ -8,8 +8,8 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.workbook.port import Workbook
 
 
-def workbook_at(address: str) -> Workbook:
-    """The workbook at an address: `leads.xlsx`, `leads.xlsm`, `leads.csv`.
+def workbook_at(address: str, *, backup: bool = True) -> Workbook:
+    """The workbook at an address: `leads.xlsx`, `leads.xlsm`, `leads.csv`. `backup` as for a workbook file.
 
     Raises errors.WrongUsage where the address names no kind we know, errors.NotFound where there is no such file.
     """
@@ -19,7 +19,7 @@ def workbook_at(address: str) -> Workbook:
             from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
 
             _must_exist(path)
-            return XlsxWorkbook(path)
+            return XlsxWorkbook(path, backup=backup)
         case ".csv" | ".tsv" | ".txt":
             from leadsorted_sheets.workbook.csv import CsvWorkbook
 

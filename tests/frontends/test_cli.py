@@ -144,6 +144,21 @@ def test_to_writes_a_new_file_at_once_and_leaves_the_book(shell: Shell, book: Pa
     assert shell("normalise", book, "--to", tmp_path / "tidy.xlsx", "--force").code == 0
 
 
+def test_a_refused_run_leaves_no_new_file_and_the_old_one_as_it_was(shell: Shell, book: Path, tmp_path: Path) -> None:
+    import openpyxl
+
+    openpyxl.Workbook().save(tmp_path / "mine.xlsx")
+    (tmp_path / "there.xlsx").write_bytes(b"precious")
+    names = {path.name for path in tmp_path.iterdir()}
+    assert shell("normalise", tmp_path / "mine.xlsx", "--to", tmp_path / "out.xlsx").code == 3
+    assert shell("normalise", tmp_path / "mine.xlsx", "--to", tmp_path / "there.xlsx", "--force").code == 3
+    assert {path.name for path in tmp_path.iterdir()} == names
+    assert (tmp_path / "there.xlsx").read_bytes() == b"precious"
+    roughen(book)
+    shell("normalise", book, "--to", tmp_path / "tidy.xlsx")
+    assert not (tmp_path / "tidy.bak.xlsx").exists()
+
+
 def test_a_csv_is_normalised_into_a_new_one(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "messy.csv").write_text(MESSY)
     assert shell("normalise", tmp_path / "messy.csv", "--to", tmp_path / "tidy.csv").code == 0

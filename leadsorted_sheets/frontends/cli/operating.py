@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import typing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,9 +62,8 @@ def _run(
 
     if check and (apply or copy):
         raise click.UsageError("--check changes nothing, so it does not go with --apply or --to.")
-    address = _copied(book, copy, force=force) if copy else book
-    with progress() as tell:
-        session = Session(workbook_at(address), progress=tell)
+    with progress() as tell, _copied(book, copy, force=force) as address:
+        session = Session(workbook_at(address, backup=not copy), progress=tell)
         result = session.run(operation.name, operation.options(**options), apply=apply or bool(copy), where=where)
     if as_json:
         click.echo(json.rendered(json.of_result(result)))
@@ -93,9 +94,22 @@ def _flag(option: dataclasses.Field[Any], kind: Any) -> click.Option:
     return click.Option([name], type=plain, **told)
 
 
-def _copied(book: str, copy: str, *, force: bool) -> str:
-    """A copy to work on, so that the book itself stays as it is."""
-    if Path(copy).exists() and not force:
+@contextlib.contextmanager
+def _copied(book: str, copy: str, *, force: bool) -> Iterator[str]:
+    """The book itself, or a copy to work on. Where the work fails, what stood in the copy's place stands there again."""
+    if not copy:
+        yield book
+        return
+    path = Path(copy)
+    before = files.content(path) if path.exists() else None
+    if before is not None and not force:
         raise WouldOverwrite(copy)
-    files.replace(Path(copy), files.content(Path(book)))
-    return copy
+    files.replace(path, files.content(Path(book)))
+    try:
+        yield copy
+    except BaseException:
+        if before is None:
+            path.unlink()
+        else:
+            files.replace(path, before)
+        raise
