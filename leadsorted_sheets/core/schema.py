@@ -420,6 +420,8 @@ SHEETS: tuple[str, ...] = (
 )
 STATE_SHEET = "_leadsorted_state"
 JOURNAL_SHEET = "_leadsorted_journal"
+BASE_SHEET = "_leadsorted_base"
+"""What both sides of a sync last agreed on; made by the first sync."""
 
 
 def table_of(tab: Tab) -> dict[str, dict[str, Cell]]:

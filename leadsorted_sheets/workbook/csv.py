@@ -61,6 +61,12 @@ class CsvWorkbook:
         files.replace(self._path, data)
         return Written(rebased.valid, [*rebased.clashes, *elsewhere], files.revision(data))
 
+    def peek(self) -> str:
+        return files.revision(files.content(self._path))
+
+    def check_free(self) -> None:
+        files.content(self._path)
+
     def sketches(self) -> tuple[Sketch, ...]:
         rows = read_delimited(files.content(self._path), self.address).rows[:60]
         return (Sketch(self._path.name, tuple(tuple(canon(cell) for cell in row) for row in rows)),)

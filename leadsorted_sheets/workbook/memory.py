@@ -42,6 +42,12 @@ class MemoryWorkbook:
         progress("writing", 1, 1)
         return Written(rebased.valid, rebased.clashes, str(self._revision))
 
+    def peek(self) -> str:
+        return str(self._revision)
+
+    def check_free(self) -> None:
+        """Nobody else can have it open."""
+
     def sketches(self) -> tuple[Sketch, ...]:
         return tuple(
             Sketch(tab, (layout, *(tuple(row.get(name) for name in layout) for row in table.values())))

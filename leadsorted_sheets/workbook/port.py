@@ -71,6 +71,7 @@ class Batch:
     written as their cached values, never over anything but a formula of ours.
     `hidden` are the new texts of our hidden sheets; a sheet not named is left as it is.
     `compact` also takes out rows that earlier removals had to leave blank in place.
+    `columns` are columns of the user's that a tab is to have: tab -> headers; those it lacks are added behind its last.
     """
 
     changes: Sequence[Change] = ()
@@ -78,6 +79,7 @@ class Batch:
     computed: Mapping[str, Mapping[Key, Mapping[str, Cell]]] = field(default_factory=dict)
     setup: Setup | None = None
     compact: bool = False
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,12 @@ class Workbook(Protocol):
         comes back in `clashed` and the rest is written. Raises errors.Moved where the revision is no longer `expect`,
         errors.Refused where a guard forbids writing.
         """
+
+    def peek(self) -> str:
+        """The revision as it is now, found out as cheaply as this kind of workbook can; "" where only reading tells."""
+
+    def check_free(self) -> None:
+        """Raises errors.Refused where a write would be refused now: open elsewhere, read-only."""
 
     def sketches(self) -> tuple[Sketch, ...]:
         """The sheets that are there, in order, for finding the leads in a workbook that is not ours yet."""

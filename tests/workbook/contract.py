@@ -173,6 +173,20 @@ class WorkbookContract:
         workbook.write(Batch([Edit("Leads", "L-X", "Shoe size", "43", "44")]), expect=written.revision)
         assert workbook.read().book["Leads"]["L-X"]["Shoe size"] == "44"
 
+    def test_a_column_that_is_asked_for_is_there(self, make: Make) -> None:
+        workbook = make(TWO)
+        edit = Edit("Leads", "L-0000000001", "Shoe size", None, "43", "r")
+        batch = Batch([edit], columns={"Leads": ["Shoe size", "Favourite colour"]})
+        written = workbook.write(batch, expect=workbook.read().revision)
+        assert (list(written.applied), list(written.clashed)) == ([edit], [])
+        assert workbook.read().book["Leads"]["L-0000000001"]["Shoe size"] == "43"
+        headers = [at.header for at in (workbook.read().layout("Leads") or pytest.fail("no layout")).columns]
+        assert (headers.count("Shoe size"), headers.count("Favourite colour")) == (1, 1)
+
+    def test_a_peek_is_the_revision_or_nothing(self, make: Make) -> None:
+        workbook = make(TWO)
+        assert workbook.peek() in {"", workbook.read().revision}
+
     def test_hidden_texts_come_back(self, make: Make) -> None:
         workbook = make(TWO)
         if not self.keeps_hidden_texts:

@@ -60,7 +60,7 @@ class XlsxWorkbook:
                     layouts = set_up(package, before, batch.setup)
                     package = package.reopened()
                     before = snapshot(package, layouts, progress)
-                wider = widened_for(package, before, batch.changes)
+                wider = widened_for(package, before, batch)
                 if wider is not None:
                     package = package.reopened()
                     before = snapshot(package, wider, progress)
@@ -70,6 +70,12 @@ class XlsxWorkbook:
         self._last = None
         revision = self._save(package, opened) if package is not opened or package.changed else expect
         return Written(result.applied, result.clashed, revision, tuple(result.findings))
+
+    def peek(self) -> str:
+        return self._package().revision
+
+    def check_free(self) -> None:
+        guards.check_free(self._path)
 
     def sketches(self) -> tuple[Sketch, ...]:
         try:

@@ -10,7 +10,7 @@ from leadsorted_sheets.core.book import Row, Table
 from leadsorted_sheets.core.cell import Cell, Formula, canon, shown
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
-from leadsorted_sheets.core.schema import BY_NAME, JOURNAL_SHEET, STATE_SHEET
+from leadsorted_sheets.core.schema import BASE_SHEET, BY_NAME, JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, State, unpack
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Reading, Sketch
@@ -19,6 +19,7 @@ from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place, Places
 
 HIDDEN_SHEETS = (STATE_SHEET, JOURNAL_SHEET)
+"""Every book of ours has these; one that has been synced has `BASE_SHEET` too."""
 SKETCH_ROWS = 60
 
 
@@ -33,7 +34,8 @@ class Snapshot:
 def snapshot(package: Package, layouts: Sequence[Layout] | None, progress: Progress) -> Snapshot:
     """The tabs of a workbook, where it says they are or, for one to be adopted, where `layouts` say."""
     grids = Grids(package)
-    hidden = {name: _hidden_text(package, grids, name) for name in HIDDEN_SHEETS}
+    names = (*HIDDEN_SHEETS, BASE_SHEET) if package.sheet(BASE_SHEET) else HIDDEN_SHEETS
+    hidden = {name: _hidden_text(package, grids, name) for name in names}
     state, findings = _state(hidden[STATE_SHEET])
     finder = Places(package, grids, state.layouts if layouts is None else layouts)
     places = finder.all()
@@ -64,7 +66,7 @@ def sketches(package: Package) -> tuple[Sketch, ...]:
             hidden=sheet.state != "visible",
         )
         for sheet in package.sheets
-        if sheet.grid and sheet.name not in HIDDEN_SHEETS
+        if sheet.grid and sheet.name not in {*HIDDEN_SHEETS, BASE_SHEET}
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadsorted_sheets import resources
-from leadsorted_sheets.core.schema import BY_TABLE, JOURNAL_SHEET, LEADS, STATE_SHEET
+from leadsorted_sheets.core.schema import BASE_SHEET, BY_TABLE, JOURNAL_SHEET, LEADS, STATE_SHEET
 from leadsorted_sheets.core.state import Layout
 from leadsorted_sheets.errors import Protected
 from leadsorted_sheets.workbook.port import Setup, letters
@@ -75,5 +75,5 @@ def _missing(template: Package, layouts: list[Layout]) -> list[Sheet]:
     return [
         sheet
         for sheet in template.sheets
-        if sheet.grid and sheet.name not in {STATE_SHEET, JOURNAL_SHEET} and not tabs.get(sheet.part, set()) & there
+        if sheet.grid and sheet.name not in {STATE_SHEET, JOURNAL_SHEET, BASE_SHEET} and not tabs.get(sheet.part, set()) & there
     ]

@@ -9,7 +9,7 @@ from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.changes import AddRow, Change
 from leadsorted_sheets.core.state import ColumnAt, Layout
 from leadsorted_sheets.errors import NoRoom, Protected
-from leadsorted_sheets.workbook.port import letters
+from leadsorted_sheets.workbook.port import Batch, letters
 from leadsorted_sheets.workbook.xlsx import foreign, ranges, tables
 from leadsorted_sheets.workbook.xlsx.cells import Columns, Put, RowPatch, style_of
 from leadsorted_sheets.workbook.xlsx.graft import SUFFIX
@@ -22,13 +22,18 @@ from leadsorted_sheets.workbook.xlsx.sheet_patch import is_protected
 from leadsorted_sheets.workbook.xlsx.spelling import Spelling
 
 
-def widened_for(package: Package, snapshot: Snapshot, changes: Iterable[Change]) -> tuple[Layout, ...] | None:
-    """Columns for what new rows hold beside our fields, so that nothing of the user's is lost on the way in.
+def widened_for(package: Package, snapshot: Snapshot, batch: Batch) -> tuple[Layout, ...] | None:
+    """Columns for what the batch asks for and for what new rows hold beside our fields, so that nothing of the user's is lost.
 
     A column of ours that the user has deleted is not brought back. Answers where all tabs are then, None where no
     column was needed.
     """
-    wanted = _brought(changes, {place.layout.tab: place for place in snapshot.places})
+    places = {place.layout.tab: place for place in snapshot.places}
+    wanted = _brought(batch.changes, places)
+    for tab, headers in batch.columns.items():
+        if tab in places:
+            new = [header for header in headers if header not in places[tab].columns]
+            wanted[tab] = list(dict.fromkeys([*new, *wanted.get(tab, [])]))
     if not any(wanted.values()):
         return None
     return tuple(
