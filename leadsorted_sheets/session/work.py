@@ -8,19 +8,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leadsorted_sheets import errors
-from leadsorted_sheets.core import identify, review, schema
+from leadsorted_sheets.core import identify, review
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Formula, shown
 from leadsorted_sheets.core.changes import Change, Changes, Clash, apply, rebase, touched
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
-from leadsorted_sheets.core.state import HIDDEN_TABS, State, unpack
+from leadsorted_sheets.core.state import HIDDEN_TABS
 from leadsorted_sheets.journal import Heading, Journal, summary
 from leadsorted_sheets.journal import undo as undo_of
 from leadsorted_sheets.operations import BY_NAME, Operation
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.looking import keys_where
+from leadsorted_sheets.session.opened import Opened
+from leadsorted_sheets.session.opened import opened as open_book
 from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
@@ -52,24 +54,6 @@ class Result:
     def counts(self) -> tuple[tuple[str, str, int], ...]:
         """(tab, reason, how many), most first."""
         return summary(self.changes)
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A reading with what its hidden texts hold. `book` has the hidden tabs beside the others."""
-
-    reading: Reading
-    state: State
-    journal: Journal
-
-    @property
-    def book(self) -> Book:
-        return {**self.reading.book, **self.state.tables}
-
-    @property
-    def remembers(self) -> bool:
-        """Whether this kind of workbook keeps a history and hidden texts; a CSV does not."""
-        return "History" in self.reading.book
 
 
 class Session:
@@ -134,16 +118,8 @@ class Session:
         opened = self._open()
         return opened.reading, opened.book
 
-    def _open(self) -> _Open:
-        reading = self._workbook.read(progress=self._progress)
-        if "Leads" not in reading.book:
-            raise errors.NotOurBook(self._workbook.address)
-        try:
-            state = unpack(reading.hidden.get(schema.STATE_SHEET, ""))
-            journal = Journal.of(reading.hidden.get(schema.JOURNAL_SHEET, ""))
-        except ValueError as damage:
-            raise errors.Corrupt(self._workbook.address, f"its hidden sheets were damaged: {damage}") from damage
-        return _Open(reading, state, journal)
+    def _open(self) -> Opened:
+        return open_book(self._workbook, self._progress)
 
     def _context(self, book: Book) -> Context:
         return context_for(book, clock=self._clock, progress=self._progress)
@@ -161,7 +137,7 @@ class Session:
         return change_id
 
     def _doubts(
-        self, opened: _Open, outcome: Outcome, changes: Changes, *, operation: Operation, scoped: bool, context: Context
+        self, opened: Opened, outcome: Outcome, changes: Changes, *, operation: Operation, scoped: bool, context: Context
     ) -> list[Change]:
         """What the Review tab would gain and lose. A narrowed run takes nothing off: it did not look at every row."""
         if not opened.remembers or operation.name == "review":
@@ -169,7 +145,7 @@ class Session:
         after = _applied(opened.book, changes)
         return review.raised(outcome.findings, after, context, examined="" if scoped else operation.name)
 
-    def _commit(self, result: Result, opened: _Open, entry: Entry, context: Context) -> Result:
+    def _commit(self, result: Result, opened: Opened, entry: Entry, context: Context) -> Result:
         """Write and record. Where the sheet moved meanwhile, what still holds on it is written, and the rest named."""
         for attempt in range(_ATTEMPTS):
             good, missing = _with_a_column(entry.changes, opened)
@@ -212,7 +188,7 @@ def _narrowed(operation: Operation, options: Any, book: Book, *, where: str, con
     return {**book, "Leads": {key: row for key, row in book["Leads"].items() if key in wanted}}, options
 
 
-def _with_a_column(changes: Changes, opened: _Open) -> tuple[list[Change], list[Clash]]:
+def _with_a_column(changes: Changes, opened: Opened) -> tuple[list[Change], list[Clash]]:
     """The changes whose column is there, and those whose is not: people may delete a column they do not want.
 
     A CSV gains whatever column a change brings.
