@@ -28,7 +28,7 @@ class Reading:
     `book` has a table for every tab found, also an empty one. `layouts` say where each tab was and which
     columns it has, in the order of the sheet. `lines` give each row's place: tab -> key -> row number (1-based).
     `hidden` are the texts of our hidden sheets by sheet name ("" where there is none).
-    `revision` changes whenever the content may have.
+    `revision` changes whenever the content may have. `who` edited it last, where this kind of workbook can tell.
     """
 
     book: Book
@@ -37,6 +37,7 @@ class Reading:
     lines: Mapping[str, Mapping[Key, int]] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    who: str = ""
 
     def layout(self, tab: str) -> Layout | None:
         return next((layout for layout in self.layouts if layout.tab == tab), None)
