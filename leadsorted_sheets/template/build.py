@@ -16,27 +16,20 @@ from pathlib import Path
 import xlsxwriter
 
 from leadsorted_sheets.core.book import Book, Table
+from leadsorted_sheets.core.design.look import DEFAULT, MUTED, TAB_COLOURS
+from leadsorted_sheets.core.design.places import PLACES
 from leadsorted_sheets.core.schema import SHEETS, TABS, table_of
 from leadsorted_sheets.template.dropdowns import add_dropdowns
 from leadsorted_sheets.template.hidden import write_hidden_sheets
 from leadsorted_sheets.template.highlights import add_highlights, define_names
 from leadsorted_sheets.template.import_list import import_list
-from leadsorted_sheets.template.places import PLACES
 from leadsorted_sheets.template.report_sheet import write_report
 from leadsorted_sheets.template.settings_sheet import write_settings
 from leadsorted_sheets.template.start_here import write_start_here
 from leadsorted_sheets.template.tables import write_data_tab
-from leadsorted_sheets.template.theme import ACCENT, ACCENT_MID, DEFAULT, MUTED, Brush, theme_file
+from leadsorted_sheets.template.theme import Brush, theme_file
 
 _CREATED = dt.datetime(2026, 1, 1)
-_TAB_COLOURS = {
-    "Start here": ACCENT,
-    "Leads": ACCENT,
-    "Activities": ACCENT,
-    "Pipeline": ACCENT,
-    "Report": ACCENT_MID,
-    "Review": ACCENT_MID,
-}
 
 
 def build(path: Path, book: Book | None = None) -> None:
@@ -55,7 +48,7 @@ def build(path: Path, book: Book | None = None) -> None:
         define_names(workbook)
         for name in SHEETS:
             sheet = workbook.add_worksheet(name)
-            sheet.set_tab_color(_TAB_COLOURS.get(name, MUTED))
+            sheet.set_tab_color(TAB_COLOURS.get(name, MUTED))
             match name:
                 case "Start here":
                     write_start_here(sheet, brush)

@@ -1,80 +1,19 @@
-"""The charts of Report. Each points at the fixed rows of one table, filled or not.
+"""The design's charts, drawn.
 
-Rows that are not filled are white space at the end: bars run from the top down, without
-gridlines or axis, so a short list looks like a short list. (A series on a defined name would
-shrink with its data, but LibreOffice loses it.)
+Bars run from the top down, without gridlines or axis, so a short list looks like a short list.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from leadsorted_sheets.template.places import FIGURES_HEADER, PLACES, REPORT_LEFT, REPORT_RIGHT
-from leadsorted_sheets.template.theme import ACCENT, ACCENT_MID, FONT, INK, LINE
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a chart stands: the sheet's row and column, pixels from there, and its size in pixels."""
-
-    row: int
-    column: int
-    right: int
-    down: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One chart: the fields of one table, drawn against its names."""
-
-    title: str
-    tab: str
-    fields: tuple[str, ...]
-    shape: Literal["bar", "column", "stack"]
-    spot: Spot
-    number: str = "#,##0"
-
-
-_TOP = FIGURES_HEADER - 1
-_BELOW = FIGURES_HEADER + PLACES["Report: Key figures"].tab.block + 2
-_WIDE, _NARROW, _STEP = 694, 344, 358
-_MONEY = '[>=1000000]#,##0.0,,"M";[>=10000]#,##0,"k";#,##0'
-
-PICTURES: tuple[Picture, ...] = (
-    Picture("Funnel", "Report: Funnel", ("Leads",), "bar", Spot(_TOP, REPORT_RIGHT, 0, 0, _WIDE, 220)),
-    Picture(
-        "New leads by month",
-        "Report: New leads",
-        ("New leads", "Qualified"),
-        "column",
-        Spot(_TOP, REPORT_RIGHT, 0, 230, _WIDE, 220),
-    ),
-    Picture("Leads by source", "Report: By source", ("Leads",), "bar", Spot(_BELOW, REPORT_LEFT, 0, 0, _NARROW, 320)),
-    Picture("Leads by owner", "Report: By owner", ("Leads",), "bar", Spot(_BELOW, REPORT_LEFT, _STEP, 0, _NARROW, 320)),
-    Picture(
-        "Pipeline value by stage",
-        "Report: Pipeline",
-        ("Value", "Weighted value"),
-        "bar",
-        Spot(_BELOW, REPORT_LEFT, 2 * _STEP, 0, _NARROW, 320),
-        _MONEY,
-    ),
-    Picture(
-        "Lost reasons",
-        "Report: Lost reasons",
-        ("Leads", "Deals"),
-        "stack",
-        Spot(_BELOW, REPORT_LEFT, 3 * _STEP, 0, _NARROW, 320),
-        "#,##0;;",
-    ),
-)
+from leadsorted_sheets.core.design.charts import PICTURES, SERIES_COLOURS, Picture
+from leadsorted_sheets.core.design.look import ACCENT, FONT, INK, LINE
+from leadsorted_sheets.core.design.places import PLACES
 
 
 def add_charts(workbook: xlsxwriter.Workbook, sheet: Worksheet) -> None:
@@ -93,7 +32,6 @@ def add_charts(workbook: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         )
 
 
-_COLOURS = ((ACCENT, "#FFFFFF"), (ACCENT_MID, INK))  # of a series, and of the figures written on it
 _SMALL: dict[str, Any] = {"name": FONT, "size": 9, "color": INK}
 _NO_LINE: dict[str, Any] = {"none": True}
 _NAMES_WIDTH = 112  # pixels kept for the names left of the bars
@@ -103,7 +41,7 @@ def _draw(workbook: xlsxwriter.Workbook, picture: Picture) -> Chart:
     stacked = picture.shape == "stack"
     chart = workbook.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": picture.shape})
     place = PLACES[picture.tab]
-    for field, (colour, on_it) in zip(picture.fields, _COLOURS, strict=False):
+    for field, (colour, on_it) in zip(picture.fields, SERIES_COLOURS, strict=False):
         chart.add_series(
             {
                 "name": field,

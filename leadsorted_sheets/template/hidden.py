@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import xlsxwriter
 
+from leadsorted_sheets.core.design.places import PLACES, Place
 from leadsorted_sheets.core.schema import JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import ColumnAt, Layout, State, pack
-from leadsorted_sheets.template.places import PLACES, Place
 
 PIECE = 8_000
 

@@ -12,9 +12,8 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from leadsorted_sheets.core.book import Book
-from leadsorted_sheets.template.charts import add_charts
-from leadsorted_sheets.template.paper import set_paper
-from leadsorted_sheets.template.places import (
+from leadsorted_sheets.core.design.look import HEADING, SUBTITLE, TITLE, Look
+from leadsorted_sheets.core.design.places import (
     PLACES,
     REPORT_LEFT,
     REPORT_RIGHT,
@@ -22,37 +21,35 @@ from leadsorted_sheets.template.places import (
     REPORT_WIDTH,
     Place,
 )
+from leadsorted_sheets.core.design.shared_sheets import (
+    REPORT_HEAD,
+    REPORT_HEADER_PIXELS,
+    REPORT_ROW_PIXELS,
+    REPORT_TITLE,
+    REPORT_UNUSED,
+    REPORT_USED,
+    filled_by,
+    report_widths,
+)
+from leadsorted_sheets.template.charts import add_charts
+from leadsorted_sheets.template.paper import set_paper
 from leadsorted_sheets.template.tables import write_table
-from leadsorted_sheets.template.theme import ACCENT, HEADING, LINE, SUBTITLE, TITLE, Brush, Look
+from leadsorted_sheets.template.theme import Brush
 
-ROW_PIXELS, HEADER_PIXELS = 20, 36
-_WIDTHS = (4, 30, *[10] * (REPORT_WIDTH - 2))
 _PLACES = tuple(place for place in PLACES.values() if place.tab.sheet == "Report")
-_GAP, _MARGIN = 3, 2
-_HEAD: Look = {
-    "bold": True,
-    "font_size": 9,
-    "font_color": ACCENT,
-    "text_wrap": True,
-    "valign": "bottom",
-    "bottom": 2,
-    "bottom_color": ACCENT,
-}
-_UNUSED: Look = {"font_color": "#FFFFFF"}
-_USED: Look = {"bottom": 1, "bottom_color": LINE}
 
 
 def write_report(workbook: xlsxwriter.Workbook, sheet: Worksheet, book: Book, brush: Brush) -> None:
     sheet.hide_gridlines(2)
-    sheet.set_default_row(ROW_PIXELS * 0.75)
+    sheet.set_default_row(REPORT_ROW_PIXELS * 0.75)
     _set_widths(sheet)
     sheet.set_row(0, 30)
-    sheet.write_string(0, REPORT_LEFT, "Report", brush(TITLE))
-    sheet.write_string(1, REPORT_LEFT, "Filled by: leadsorted report leads.xlsx --apply", brush(SUBTITLE))
+    sheet.write_string(0, REPORT_LEFT, REPORT_TITLE, brush(TITLE))
+    sheet.write_string(1, REPORT_LEFT, filled_by("leads.xlsx"), brush(SUBTITLE))
     for place in _PLACES:
         sheet.write_string(place.top - 1, place.left, place.tab.title, brush(HEADING))
-        sheet.set_row_pixels(place.top, HEADER_PIXELS)
-        write_table(sheet, place, book[place.tab.name], brush, header=_HEAD, style=None)
+        sheet.set_row_pixels(place.top, REPORT_HEADER_PIXELS)
+        write_table(sheet, place, book[place.tab.name], brush, header=REPORT_HEAD, style=None)
         _hide_what_is_not_filled(sheet, place, brush)
     _underline_the_meaning(sheet, brush)
     add_charts(workbook, sheet)
@@ -61,20 +58,17 @@ def write_report(workbook: xlsxwriter.Workbook, sheet: Worksheet, book: Book, br
 
 
 def _set_widths(sheet: Worksheet) -> None:
-    sheet.set_column(0, 0, _MARGIN)
-    for left in (REPORT_LEFT, REPORT_RIGHT):
-        for number, width in enumerate(_WIDTHS):
-            sheet.set_column(left + number, left + number, width)
-    sheet.set_column(REPORT_LEFT + REPORT_WIDTH, REPORT_RIGHT - 1, _GAP)
+    for column, width in report_widths().items():
+        sheet.set_column(column, column, width)
 
 
 def _hide_what_is_not_filled(sheet: Worksheet, place: Place, brush: Brush) -> None:
     name = place.cell(place.tab.fields[1])
     rules: tuple[tuple[str, Look, int], ...] = (
-        (f'={name}=""', _UNUSED, place.left),
+        (f'={name}=""', REPORT_UNUSED, place.left),
         (
             f'={name}<>""',
-            _USED,
+            REPORT_USED,
             REPORT_LEFT + REPORT_WIDTH - 1 if place.tab.name == "Report: Key figures" else place.right,
         ),
     )
@@ -86,9 +80,9 @@ def _hide_what_is_not_filled(sheet: Worksheet, place: Place, brush: Brush) -> No
 def _underline_the_meaning(sheet: Worksheet, brush: Brush) -> None:
     """What a figure means is a sentence: it runs on over the columns to its right, and so do the lines."""
     place = PLACES["Report: Key figures"]
-    sheet.write_string(place.top, place.right, place.tab.fields[-1], brush(_HEAD, text_wrap=False))
+    sheet.write_string(place.top, place.right, place.tab.fields[-1], brush(REPORT_HEAD, text_wrap=False))
     for column in range(place.right + 1, REPORT_LEFT + REPORT_WIDTH):
-        sheet.write_blank(place.top, column, None, brush(_HEAD))
+        sheet.write_blank(place.top, column, None, brush(REPORT_HEAD))
 
 
 def _scale_and_break(sheet: Worksheet) -> None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from leadsorted_sheets.core.book import Book
+from leadsorted_sheets.core.design.look import HEADER_ROW, HEADING, LINES, LINK, NOTE, SUBTITLE, TITLE
+from leadsorted_sheets.core.design.places import PLACES, SETTINGS_GAP, SETTINGS_HEADER, Place
+from leadsorted_sheets.core.design.shared_sheets import (
+    SETTINGS_ADVICE,
+    SETTINGS_BACK,
+    SETTINGS_GAP_WIDTH,
+    SETTINGS_NOTE_ROW,
+    SETTINGS_TITLE,
+    SETTINGS_TITLE_ROW,
+)
 from leadsorted_sheets.template.dropdowns import add_dropdowns
 from leadsorted_sheets.template.paper import set_paper
-from leadsorted_sheets.template.places import PLACES, SETTINGS_GAP, SETTINGS_HEADER, Place
 from leadsorted_sheets.template.tables import write_columns, write_table
-from leadsorted_sheets.template.theme import HEADER_ROW, HEADING, LINES, LINK, NOTE, SUBTITLE, TITLE, Brush
+from leadsorted_sheets.template.theme import Brush
 
-_TITLE_ROW, _NOTE_ROW = SETTINGS_HEADER - 2, SETTINGS_HEADER - 1
-_GAP_WIDTH = 3
 _SCALE = 72
 _PAGE = 1400  # pixels that go on a page at this scale
 _PLACES = tuple(place for place in PLACES.values() if place.tab.sheet == "Settings")
@@ -21,17 +28,12 @@ _PLACES = tuple(place for place in PLACES.values() if place.tab.sheet == "Settin
 def write_settings(sheet: Worksheet, book: Book, brush: Brush) -> None:
     sheet.set_default_row(LINES[1])
     sheet.set_row(0, 30)
-    sheet.write_string(0, 0, "Settings", brush(TITLE))
-    sheet.write_url(1, 0, "internal:'Start here'!A1", brush(LINK), "Back to Start here")
-    sheet.write_string(
-        1,
-        1,
-        "Type below a table and it grows. Rename, sort and add as you like: what is known is the heading.",
-        brush(SUBTITLE),
-    )
+    sheet.write_string(0, 0, SETTINGS_TITLE, brush(TITLE))
+    sheet.write_url(1, 0, "internal:'Start here'!A1", brush(LINK), SETTINGS_BACK)
+    sheet.write_string(1, 1, SETTINGS_ADVICE, brush(SUBTITLE))
     for place in _PLACES:
         _write_one(sheet, place, book, brush)
-    sheet.set_row(_TITLE_ROW, 24)
+    sheet.set_row(SETTINGS_TITLE_ROW, 24)
     sheet.set_row(SETTINGS_HEADER, HEADER_ROW)
     for line in range(SETTINGS_HEADER + 1, max(place.reach for place in _PLACES) + 1):
         sheet.set_row(line, LINES[1])  # a text of several lines must not stretch the tables beside it
@@ -40,16 +42,16 @@ def write_settings(sheet: Worksheet, book: Book, brush: Brush) -> None:
     set_paper(sheet)
     sheet.set_print_scale(_SCALE)
     sheet.set_v_pagebreaks(_page_breaks())
-    sheet.repeat_rows(_TITLE_ROW, SETTINGS_HEADER)
+    sheet.repeat_rows(SETTINGS_TITLE_ROW, SETTINGS_HEADER)
 
 
 def _write_one(sheet: Worksheet, place: Place, book: Book, brush: Brush) -> None:
     write_columns(sheet, place, brush)
     for gap in range(place.right + 1, place.right + 1 + SETTINGS_GAP):
-        sheet.set_column(gap, gap, _GAP_WIDTH)
-    sheet.write_string(_TITLE_ROW, place.left, place.tab.title, brush(HEADING))
+        sheet.set_column(gap, gap, SETTINGS_GAP_WIDTH)
+    sheet.write_string(SETTINGS_TITLE_ROW, place.left, place.tab.title, brush(HEADING))
     if place.tab.note:
-        sheet.write_string(_NOTE_ROW, place.left, place.tab.note, brush(NOTE))
+        sheet.write_string(SETTINGS_NOTE_ROW, place.left, place.tab.note, brush(NOTE))
     write_table(sheet, place, book[place.tab.name], brush)
     add_dropdowns(sheet, place)
 
@@ -58,7 +60,7 @@ def _page_breaks() -> list[int]:
     """The columns where a printed page begins, so that no table is cut in two."""
     breaks, used = [], 0
     for place in _PLACES:
-        width = sum(column.width * 7 + 5 for column in place.tab.columns) + _GAP_WIDTH * 7 + 5
+        width = sum(column.width * 7 + 5 for column in place.tab.columns) + SETTINGS_GAP_WIDTH * 7 + 5
         if used and used + width > _PAGE:
             breaks.append(place.left)
             used = 0

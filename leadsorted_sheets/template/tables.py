@@ -7,32 +7,36 @@ state says the same.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from leadsorted_sheets.core.book import Row, Table
 from leadsorted_sheets.core.cell import Cell, Error, Formula
+from leadsorted_sheets.core.design.look import (
+    HEADER,
+    HEADER_ROW,
+    LINES,
+    LINES_READ,
+    TABLE_STYLE,
+    Look,
+    cell_look,
+    last_in_sight,
+    look_of,
+)
+from leadsorted_sheets.core.design.places import Place
 from leadsorted_sheets.core.schema import Column, Tab
 from leadsorted_sheets.template.paper import set_paper
-from leadsorted_sheets.template.places import Place
-from leadsorted_sheets.template.theme import HEADER, HEADER_ROW, LINES, TABLE_STYLE, Brush, Look, cell_look
-
-_LINES = {"Activities": 2, "Review": 3}
-"""Tabs whose long texts are read in place, and how many lines of them. The others keep one-line rows."""
-_NAMED_BY = {"Leads": "Company", "Activities": "When", "Pipeline": "Deal", "Review": "Kind", "History": "When"}
-"""The last of the columns that stay in sight when scrolling right; else it is the id."""
+from leadsorted_sheets.template.theme import Brush
 
 
 def write_data_tab(sheet: Worksheet, place: Place, rows: Table, brush: Brush) -> None:
     """A tab with a sheet to itself: widths and formats for the whole column, folds, frozen header, paper."""
-    sheet.set_default_row(LINES[_LINES.get(place.tab.name, 1)])
+    sheet.set_default_row(LINES[LINES_READ.get(place.tab.name, 1)])
     write_columns(sheet, place, brush)
     write_table(sheet, place, rows, brush)
     sheet.set_row(place.top, HEADER_ROW)
-    names = _NAMED_BY.get(place.tab.name, place.tab.id)
-    sheet.freeze_panes(place.first, place.column(names) + 1)
+    sheet.freeze_panes(place.first, place.column(last_in_sight(place.tab)) + 1)
     sheet.ignore_errors({"number_stored_as_text": "A2:XFD1048576"})  # phones and postcodes are text, and rightly so
     set_paper(sheet)
     sheet.fit_to_pages(1, 0)
@@ -44,7 +48,7 @@ def write_columns(sheet: Worksheet, place: Place, brush: Brush) -> None:
     for column in place.tab.columns:
         at = place.column(column.name)
         fold = {"level": 1, "hidden": True} if column.folded else {}
-        sheet.set_column(at, at, column.width, brush(_look(place, column)), fold)
+        sheet.set_column(at, at, column.width, brush(look_of(place.tab, column)), fold)
     if any(column.folded for column in place.tab.columns):
         sheet.set_column(place.right + 1, place.right + 1, None, None, {"collapsed": True})  # carries the +
 
@@ -58,7 +62,7 @@ def write_table(
         {
             "header": column.name,
             "header_format": brush({**header, **_alignment(place, column)}),
-            "format": brush(_look(place, column)),
+            "format": brush(look_of(place.tab, column)),
         }
         | ({"formula": column.formula} if column.kind == "formula" else {})
         for column in tab.columns
@@ -79,18 +83,6 @@ def _alone(tab: Tab) -> bool:
     return tab.sheet == tab.name
 
 
-def _look(place: Place, column: Column) -> Look:
-    """A column's look on this sheet.
-
-    Long texts do not wrap on a sheet of one-line rows: slivers of a second line would show. In Settings they do,
-    or they would run on over the table beside them.
-    """
-    look: dict[str, Any] = {**cell_look(column), "valign": "vcenter" if place.tab.sheet == "Report" else "top"}
-    if _alone(place.tab) and place.tab.name not in _LINES:
-        look["text_wrap"] = False
-    return look
-
-
 def _alignment(place: Place, column: Column) -> Look:
     """Headers of figures stand above them, except where the filter button wants that corner."""
     if _alone(place.tab):
@@ -102,7 +94,7 @@ def _write_row(sheet: Worksheet, place: Place, line: int, row: Row, brush: Brush
     if unknown := row.keys() - set(place.tab.fields):
         raise ValueError(f"{place.tab.name} has no column {', '.join(sorted(unknown))}")
     for column in place.tab.columns:
-        at, value, look = place.column(column.name), row.get(column.name), brush(_look(place, column))
+        at, value, look = place.column(column.name), row.get(column.name), brush(look_of(place.tab, column))
         if column.kind == "formula":
             sheet.write_formula(line, at, column.formula, look, 0 if value is None else value)
         else:

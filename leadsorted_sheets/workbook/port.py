@@ -16,9 +16,12 @@ from typing import Protocol
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import Change, Clash
+from leadsorted_sheets.core.design.letters import letters
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import Layout
+
+__all__ = ["Batch", "Reading", "Setup", "Sketch", "Workbook", "Written", "letters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +134,6 @@ class Workbook(Protocol):
 
     def sketches(self) -> tuple[Sketch, ...]:
         """The sheets that are there, in order, for finding the leads in a workbook that is not ours yet."""
-
-
-def letters(column: int) -> str:
-    """A column's letters.
-
-    >>> letters(1), letters(26), letters(27), letters(16384)
-    ('A', 'Z', 'AA', 'XFD')
-    """
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 def _column_of(layout: Layout, name: str) -> int | None:

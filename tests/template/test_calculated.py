@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from leadsorted_sheets.core.design.highlights import HIGHLIGHTS
+from leadsorted_sheets.core.design.places import PLACES
 from leadsorted_sheets.template.build import build
-from leadsorted_sheets.template.highlights import HIGHLIGHTS
-from leadsorted_sheets.template.places import PLACES
 from tests.template.books import filled
 from tests.template.office import printed, recalculated
 

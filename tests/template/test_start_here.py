@@ -3,8 +3,8 @@ import pytest
 from openpyxl.utils import range_boundaries
 
 from leadsorted_sheets import resources
+from leadsorted_sheets.core.design.start_here import FILE_STEPS, PROMISES, WHERE
 from leadsorted_sheets.core.schema import SHEETS
-from leadsorted_sheets.template.start_here import PROMISES, STEPS, WHERE
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def test_every_other_tab_is_introduced_in_order():
 def test_every_link_leads_to_a_tab_or_a_heading_of_settings(workbook):
     cells = [cell for row in workbook["Start here"].iter_rows() for cell in row if cell.hyperlink]
     links = {cell.coordinate: cell.hyperlink.location for cell in cells}
-    assert len(links) == len(WHERE) + sum(command.startswith("Settings: ") for _, command in STEPS)
+    assert len(links) == len(WHERE) + sum(command.startswith("Settings: ") for _, command in FILE_STEPS)
     for ref, location in links.items():
         sheet, _, cell = location.replace("'", "").partition("!")
         shown = workbook["Start here"][ref].value

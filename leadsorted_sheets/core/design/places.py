@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from xlsxwriter.utility import xl_col_to_name
-
+from leadsorted_sheets.core.design.letters import letters
 from leadsorted_sheets.core.schema import BY_NAME, REPORT, SETTINGS, TABS, Tab
 
 LAST_ROW = 1_048_575
@@ -37,7 +36,7 @@ _OPEN_SOURCE_ROWS = 200  # what a drop-down reads of a tab that may grow for eve
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A table on its sheet. `top` and `left` are the header's first cell, counted from 0, as XlsxWriter counts."""
+    """A table on its sheet. `top` and `left` are the header's first cell, counted from 0."""
 
     tab: Tab
     top: int
@@ -63,13 +62,13 @@ class Place:
 
     def block(self, field: str) -> str:
         """The cells reserved for a field, as a fixed reference: `Settings!$E$6:$E$45`."""
-        column = xl_col_to_name(self.column(field))
+        column = letters(self.column(field) + 1)
         last = min(self.reach, self.top + _OPEN_SOURCE_ROWS)
         return f"{self.tab.sheet}!${column}${self.first + 1}:${column}${last + 1}"
 
     def cell(self, field: str) -> str:
         """The first cell of a field, its column held fast, as conditional formats write it: `$G2`."""
-        return f"${xl_col_to_name(self.column(field))}{self.first + 1}"
+        return f"${letters(self.column(field) + 1)}{self.first + 1}"
 
 
 def _settings() -> list[Place]:
