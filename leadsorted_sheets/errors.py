@@ -12,7 +12,9 @@ LeadSortedError
  │   ├─ NotOurBook            a workbook without our tabs
  │   ├─ NoSuchTab             a tab was named that is not there
  │   ├─ NoLeadColumns         no column we could take for a lead's
- │   └─ BadSettings           the Settings tab, or a profile, says something we cannot follow
+ │   ├─ BadSettings           the Settings tab, or a profile, says something we cannot follow
+ │   ├─ WrongCredentials      a file that does not log in to Google
+ │   └─ NotInstalled          a part that is installed only where it is wanted
  ├─ Refused                   exit 4   we could, but a guard says no; nothing was written
  │   ├─ InUse                 open in Excel, LibreOffice or another run
  │   ├─ ReadOnly              the file or its folder may not be written
@@ -22,8 +24,22 @@ LeadSortedError
  │   ├─ WouldOverwrite        the output exists already
  │   ├─ NoSpace               the disk is full
  │   ├─ NoRoom                a table cannot grow: something of the user's stands below or beside it
- │   └─ NothingToUndo         the journal does not hold it
+ │   ├─ NothingToUndo         the journal does not hold it
+ │   ├─ LoggedOut             nobody is logged in to Google, or not any longer
+ │   ├─ TooNarrow             logged in, but without the right that this needs
+ │   ├─ OpenToOthers          others on this computer could read the credentials
+ │   ├─ NoAccess              a spreadsheet that this account may not open or edit
+ │   ├─ ApiSwitchedOff        the Google project has not switched the Sheets or the Drive API on
+ │   ├─ NoDrive               an account without room for files of its own
+ │   ├─ ProtectedRange        cells that the sheet's owner has protected
+ │   └─ TooManyCells          the spreadsheet would be larger than Google allows
  └─ OtherSideFailed           exit 5   a remote service did not do its part; can be resumed
+     ├─ Unreachable           no answer from Google: the network, a proxy, a web page in between
+     ├─ QuotaSpent            Google's limit a minute, and it did not ease while we waited
+     ├─ OutcomeUnknown        a write was sent and its answer never came: it may have been done
+     └─ GoogleRefused         Google says no in words we have no class for
+         ├─ RangeGone         a tab or range that is not there any more
+         └─ TagsFull          the spreadsheet holds no more developer metadata
 """
 
 from __future__ import annotations
@@ -105,6 +121,16 @@ class BadSettings(BadInput):
         super().__init__(f"{place}: {why}. Nothing was written. {remedy}")
 
 
+class WrongCredentials(BadInput):
+    def __init__(self, path: str, what: str, remedy: str) -> None:
+        super().__init__(f"{path} {what}. Nothing was kept of it. {remedy}")
+
+
+class NotInstalled(BadInput):
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} is not installed. Install it: pip install 'leadsorted-sheets[{extra}]'")
+
+
 class Refused(LeadSortedError):
     exit_code = 4
 
@@ -170,5 +196,112 @@ class NothingToUndo(Refused):
         super().__init__(f"{what} {reach} Nothing was written.")
 
 
+class LoggedOut(Refused):
+    def __init__(self, why: str, remedy: str = "Log in again: leadsorted google login") -> None:
+        super().__init__(f"{why} {remedy}")
+
+
+class TooNarrow(Refused):
+    def __init__(self, what: str, scope: str, remedy: str = "leadsorted google login --wider") -> None:
+        super().__init__(
+            f"{what} needs more than this log-in allows: Google's scope {scope!r}. "
+            f"Log in again and agree to it: {remedy}"
+        )
+
+
+class OpenToOthers(Refused):
+    def __init__(self, path: str, mode: int, *, folder: bool = False) -> None:
+        right = "700" if folder else "600"
+        super().__init__(
+            f"{path} holds what logs in to Google, and others on this computer can read it (mode {mode:o}). "
+            f"It was not used. Close it: chmod {right} {path}"
+        )
+
+
+class NoAccess(Refused):
+    def __init__(self, address: str, why: str, remedy: str) -> None:
+        super().__init__(f"{address}: {why}. {remedy}")
+
+
+class ApiSwitchedOff(Refused):
+    def __init__(self, api: str, link: str) -> None:
+        super().__init__(
+            f"The {api} is switched off in the Google project of this log-in. "
+            f"Switch it on at {link}, wait a minute and run the command again."
+        )
+
+
+class NoDrive(Refused):
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            f"{who or 'This account'} has no room of its own in Google Drive, so it cannot make a spreadsheet. "
+            f"Make an empty one yourself, share it with {who or 'this account'} as Editor, and give its address."
+        )
+
+
+class ProtectedRange(Refused):
+    def __init__(self, address: str, place: str = "") -> None:
+        where = f"the cells at {place} are" if place else "a range that was to be written is"
+        super().__init__(
+            f"{address}: {where} protected, and this account may not edit them. "
+            "Ask the owner to allow it (Data > Protect sheets and ranges), and run the command again."
+        )
+
+
+class TooManyCells(Refused):
+    LIMIT = 10_000_000
+
+    def __init__(self, address: str, cells: int | None = None) -> None:
+        would = f"would have {cells:,} cells" if cells else "would have too many cells"
+        super().__init__(
+            f"{address} {would}; Google allows {self.LIMIT:,}, empty ones included. "
+            "Delete empty rows and columns of large tabs, or split the list, and run the command again."
+        )
+
+
 class OtherSideFailed(LeadSortedError):
     exit_code = 5
+
+
+class Unreachable(OtherSideFailed):
+    def __init__(self, why: str, remedy: str = "Check the connection and run the command again.") -> None:
+        super().__init__(f"Google could not be reached: {why}. {remedy}")
+
+
+class QuotaSpent(OtherSideFailed):
+    def __init__(self, kind: str, waited: float, *, seconds: float | None = None) -> None:
+        again = f"in {seconds:.0f} s" if seconds else "in a few minutes"
+        super().__init__(
+            f"Google's limit of {kind} requests a minute is used up, and it did not ease in {waited:.0f} s. "
+            f"Something else may be using this account. Run the command again {again}."
+        )
+
+
+class OutcomeUnknown(OtherSideFailed):
+    """`why` is kept so that the adapter can find out what became of the write and speak with more knowledge."""
+
+    def __init__(self, address: str, why: str) -> None:
+        self.address, self.why = address, why
+        super().__init__(
+            f"{address}: a change was sent to Google and its answer never came ({why}). It may have been done. "
+            "Run the command again: it looks first."
+        )
+
+
+class GoogleRefused(OtherSideFailed):
+    """`said` are Google's words without what they quote, which may be the content of a cell."""
+
+    def __init__(self, address: str, status: int, said: str) -> None:
+        self.address, self.status, self.said = address, status, said
+        super().__init__(
+            f"{address}: Google refused with {status}: {said} "
+            "Run the command again; if it stays so, look at: leadsorted google doctor"
+        )
+
+
+class RangeGone(GoogleRefused):
+    pass
+
+
+class TagsFull(GoogleRefused):
+    pass

@@ -1,0 +1,104 @@
+"""Sending a request until it is answered: the only place that holds Google's libraries and a connection.
+
+Imported when the first request is about to be made, since gspread and what it needs take a third of a second to load.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import requests
+from gspread.http_client import HTTPClient
+
+from leadsorted_sheets import __version__, errors
+from leadsorted_sheets.core.plan import Progress
+from leadsorted_sheets.workbook.gsheets.answers import Problem
+from leadsorted_sheets.workbook.gsheets.calls import Call, Json
+from leadsorted_sheets.workbook.gsheets.logins import Login
+from leadsorted_sheets.workbook.gsheets.quota import Quota
+from leadsorted_sheets.workbook.gsheets.refusals import VENDOR, problem_of
+from leadsorted_sheets.workbook.gsheets.retries import Patience
+
+GOOGLE = ("https://sheets.googleapis.com", "https://www.googleapis.com")
+# Google gives a request 180 s and then answers with an error (workspace/sheets/api/limits): we hear of it.
+TIMEOUT = (10.0, 190.0)
+
+
+class GoogleHttp(HTTPClient):
+    """gspread's own client with a time-out on every request (it sets none), and other hosts where `base` is given."""
+
+    def __init__(self, credentials: Any, base: str = "") -> None:
+        super().__init__(credentials)
+        self._base = base
+        self.set_timeout(TIMEOUT)
+        # Google compresses its answers for programs whose name says that they understand it.
+        self.session.headers["User-Agent"] = f"leadsorted-sheets/{__version__} (gzip)"
+
+    def request(self, method: str, endpoint: str, *arguments: Any, **options: Any) -> requests.Response:
+        if self._base:
+            for host in GOOGLE:
+                if endpoint.startswith(host):
+                    endpoint = self._base + endpoint[len(host) :]
+        response: requests.Response = super().request(method, endpoint, *arguments, **options)
+        return response
+
+    def close(self) -> None:
+        self.session.close()
+
+
+class Line:
+    """The line to Google: waits for its turn, sends, and asks again where that cannot do harm."""
+
+    def __init__(
+        self,
+        http: GoogleHttp,
+        login: Login,
+        *,
+        quota: Quota | None,
+        counts: Counter[str],
+        progress: Progress,
+        sleep: Callable[[float], None],
+        clock: Callable[[], float],
+    ) -> None:
+        self._http, self._login, self._quota, self._counts = http, login, quota, counts
+        self._progress, self._sleep, self._clock, self._chance = progress, sleep, clock, random.Random()
+
+    def ask(self, call: Call) -> Json:
+        """Google's answer to a call. Raises one of our errors, or GuardTaken."""
+        patience = Patience(self._clock, self._chance)
+        while True:
+            answer = self._once(call)
+            if isinstance(answer, dict):
+                return answer
+            wait = patience.next(answer.at_least) if answer.wait else None
+            if wait is None:
+                raise _at_last(answer, call, patience.waited)
+            self._pause(answer.wait, wait)
+
+    def _once(self, call: Call) -> Json | Problem:
+        """The answer, or what went wrong. No exception of a vendor's leaves this: they carry the bearer token."""
+        if self._quota is not None and call.kind != "drive":
+            self._pause("Google's quota", self._quota.wait(call.kind, self._clock()))
+        self._counts[call.kind] += 1
+        try:
+            response = self._http.request(call.method, call.url, params=call.parameters, json=call.body)
+            told = response.json() if response.content else {}
+        except VENDOR as error:
+            return problem_of(error, call, self._login)
+        if not isinstance(told, dict):
+            return problem_of(requests.exceptions.JSONDecodeError("not an object", "", 0), call, self._login)
+        return told
+
+    def _pause(self, what: str, seconds: float) -> None:
+        if seconds > 0:
+            self._progress(f"Waiting {seconds:.0f} s for {what}", 0, 0)
+            self._sleep(seconds)
+
+
+def _at_last(problem: Problem, call: Call, waited: float) -> Exception:
+    if isinstance(problem.error, errors.QuotaSpent):
+        return errors.QuotaSpent(call.kind, waited, seconds=problem.at_least or None)
+    return problem.error
