@@ -118,8 +118,7 @@ def apply(book: Book, changes: Iterable[Change]) -> Book:
     Raises KeyError where a change names a row that is not there: rebase first.
     """
     draft = _Draft(book)
-    for change in changes:
-        draft.take(change)
+    draft.take_all(changes)
     return draft.book()
 
 
@@ -148,7 +147,7 @@ def rebase(changes: Iterable[Change], onto: Book) -> Rebased:
                 if holds and row is not None and len(row) != len(change.row):
                     change = replace(change, row=row)  # taken back, it brings the formulas again
         if holds:
-            draft.take(change)
+            draft.take_all((change,))
             valid.append(change)
         else:
             clashes.append(Clash(change, found))
@@ -174,7 +173,7 @@ class _Draft:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._tables: dict[str, dict[Key, Row]] = {}
-        self._rows: dict[tuple[str, Key], dict[str, Cell]] = {}
+        self._own: dict[str, dict[Key, dict[str, Cell]]] = {}  # the rows that are copies already
         self._origin: dict[str, dict[Key, Key]] = {}  # per tab: a rekeyed row's key now -> its key in the given book
 
     def row(self, tab: str, key: Key) -> Row | None:
@@ -186,22 +185,31 @@ class _Draft:
             key += "'"
         return key
 
-    def take(self, change: Change) -> None:
-        table = self._table(change.tab)
-        match change:
-            case Edit():
-                row = self._own_row(change.tab, change.key)
+    def take_all(self, changes: Iterable[Change]) -> None:
+        """Make the changes, in order. There may be millions: neighbours mostly share a tab, which is looked up once."""
+        tab: str | None = None
+        table: dict[Key, Row] = {}
+        own: dict[Key, dict[str, Cell]] = {}
+        for change in changes:
+            if change.tab != tab:
+                tab = change.tab
+                table, own = self._table(tab), self._own[tab]
+            key = change.key
+            if isinstance(change, Edit):
+                row = own.get(key)
+                if row is None:
+                    row = own[key] = table[key] = dict(table[key])
                 if change.after is None:
                     row.pop(change.field, None)
                 else:
                     row[change.field] = change.after
-                if change.becomes is not None and change.becomes != change.key:
-                    self._rekey(change.tab, change.key, change.becomes)
-            case AddRow():
-                table[change.key] = change.row
-            case RemoveRow():
-                del table[change.key]
-                self._rows.pop((change.tab, change.key), None)
+                if change.becomes is not None and change.becomes != key:
+                    self._rekey(tab, key, change.becomes)
+            elif isinstance(change, AddRow):
+                table[key] = change.row
+            else:
+                del table[key]
+                own.pop(key, None)
 
     def book(self) -> Book:
         return {tab: self._tables.get(tab, table) for tab, table in self._book.items()} | {
@@ -211,18 +219,13 @@ class _Draft:
     def _table(self, tab: str) -> dict[Key, Row]:
         if tab not in self._tables:
             self._tables[tab] = dict(self._book.get(tab, {}))
+            self._own[tab] = {}
         return self._tables[tab]
 
-    def _own_row(self, tab: str, key: Key) -> dict[str, Cell]:
-        row = self._rows.get((tab, key))
-        if row is None:
-            row = self._rows[tab, key] = dict(self._tables[tab][key])
-            self._tables[tab][key] = row
-        return row
-
     def _rekey(self, tab: str, key: Key, becomes: Key) -> None:
-        self._tables[tab][becomes] = self._rows[tab, becomes] = self._rows.pop((tab, key))
-        del self._tables[tab][key]
+        table, own = self._tables[tab], self._own[tab]
+        table[becomes] = own[becomes] = own.pop(key)
+        del table[key]
         origin = self._origin.setdefault(tab, {})
         origin[becomes] = origin.pop(key, key)
 
