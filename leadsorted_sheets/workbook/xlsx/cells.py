@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.workbook.port import letters
 from leadsorted_sheets.workbook.xlsx import markup
 from leadsorted_sheets.workbook.xlsx.refs import column
-from leadsorted_sheets.workbook.xlsx.spelling import Spelling
+from leadsorted_sheets.workbook.xlsx.spelling import Spelling, are_plain, is_plain
+
+Kinds: TypeAlias = tuple[tuple[int, ...], tuple[type, ...]]
+"""The columns of a row, and what kind of value each holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What new rows of the same kinds have in common: their XML with gaps, and which column fills which gap."""
+
+    xml: str
+    numbers: tuple[int, ...]
+    texts: tuple[int, ...]
+    days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +39,7 @@ class Columns:
     styles: Mapping[int, int] = field(default_factory=dict)
     keep_blank: frozenset[int] = frozenset()
     heads: dict[tuple[int, type], tuple[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    shapes: dict[Kinds, Shape | None] = field(default_factory=dict, repr=False, compare=False)
 
     def head(self, spelling: Spelling, number: int, value: Cell) -> tuple[str, str]:
         """How a new cell of a column starts, before and after its row number. Looked up: it is asked a million times."""
@@ -64,11 +81,11 @@ class RowPatch:
 def new_row(patch: RowPatch, spelling: Spelling) -> bytes:
     """A row that was not there."""
     p = spelling.text_prefix
-    one = patch.puts[0] if len(patch.puts) == 1 else None
-    if one is not None and not p and not one.columns.keep_blank and not patch.cached:
-        cells = _plain_cells(one, patch, spelling)
-    else:
-        cells = [_new(put, number, patch, spelling) for put, number in _in_order(patch.puts)]
+    if len(patch.puts) == 1 and not p and not patch.puts[0].columns.keep_blank and not patch.cached:
+        shaped = _shaped(patch.puts[0], patch.line, spelling)
+        if shaped is not None:
+            return shaped.encode()
+    cells = [_new(put, number, patch, spelling) for put, number in _in_order(patch.puts)]
     return f'<{p}row r="{patch.line}">{"".join(cells)}</{p}row>'.encode()
 
 
@@ -211,27 +228,58 @@ def _new(put: Put, number: int, patch: RowPatch, spelling: Spelling) -> str:
     if value is None and number not in put.columns.keep_blank:
         return ""
     before, after = put.columns.head(spelling, number, value)
-    if type(value) is str and not markup.is_special(value) and not spelling.prefix:
+    if type(value) is str and is_plain(value) and not spelling.prefix:
         return f'{before}{patch.line}{after} t="inlineStr"><is><t>{value}</t></is></c>'
     ref = f"{letters(number)}{patch.line}"
     return f"{before}{patch.line}{after}{spelling.content(value, patch.cached.get(number), ref)}"
 
 
-def _plain_cells(put: Put, patch: RowPatch, spelling: Spelling) -> list[str]:
-    """What `_new` gives, with the usual texts and numbers written here: a new book of leads has millions of them."""
+def _shaped(put: Put, line: int, spelling: Spelling) -> str | None:
+    """What `_new` gives for a row of the usual texts, numbers and days, else None: a new book of leads has them by the million."""
+    values = put.values
+    kinds = (tuple(values), tuple(map(type, values.values())))
+    try:
+        shape = put.columns.shapes[kinds]
+    except KeyError:
+        shape = put.columns.shapes[kinds] = _shape(put, kinds, spelling)
+    if shape is None:
+        return None
+    cells: list[Any] = [values[number] for number in shape.numbers]
+    for n in shape.days:
+        cells[n] = spelling.days[cells[n]]
+    xml = shape.xml.replace("\0", str(line))
+    if are_plain([cells[n] for n in shape.texts]):
+        return xml % tuple(cells)
+    for n in shape.texts:
+        if not is_plain(cells[n]):
+            cells[n] = (_SPACED if markup.keeps_space(cells[n]) else "") + markup.escaped(cells[n])
+    return (xml % tuple(cells)).replace(f"<t>{_SPACED}", '<t xml:space="preserve">')
+
+
+def _shape(put: Put, kinds: Kinds, spelling: Spelling) -> Shape | None:
+    """The shape of rows of these kinds; None where a cell needs to be looked at for itself."""
     cells: list[str] = []
-    heads, line, values = put.columns.heads, patch.line, put.values
-    for number in sorted(values):
-        value = values[number]
-        kind = value.__class__
-        head = heads.get((number, kind))
-        if head is not None and kind is str and not markup.is_special(value):  # type: ignore[arg-type]  # `kind` says so
-            cells.append(f'{head[0]}{line}{head[1]} t="inlineStr"><is><t>{value}</t></is></c>')
-        elif head is not None and (kind is int or kind is float):
-            cells.append(f"{head[0]}{line}{head[1]}><v>{value!r}</v></c>")
-        elif value is not None:
-            cells.append(_new(put, number, patch, spelling))
-    return cells
+    filled = [
+        (number, kind) for number, kind in sorted(zip(*kinds, strict=True), key=itemgetter(0)) if kind is not type(None)
+    ]
+    for number, kind in filled:
+        if kind not in _SHAPED:
+            return None
+        before, after = put.columns.head(spelling, number, put.values[number])  # type: ignore[arg-type]  # `kind` says so
+        content = ' t="inlineStr"><is><t>%s</t></is></c>' if kind is str else "><v>%r</v></c>"
+        cells.append(f"{before}\0{after}{content}")
+    return Shape(
+        f'<row r="\0">{"".join(cells)}</row>',
+        tuple(number for number, _kind in filled),
+        tuple(n for n, (_number, kind) in enumerate(filled) if kind is str),
+        tuple(n for n, (_number, kind) in enumerate(filled) if kind in _DAYS),
+    )
+
+
+_SPACED = "\1"
+"""Stands before a text whose spaces count. No escaped text has it."""
+_DAYS = frozenset({dt.date, dt.datetime, dt.time})
+_SHAPED = _DAYS | {str, int, float}
 
 
 def _as_moved(cell: Moved, number: int, line: int, spelling: Spelling) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from leadsorted_sheets.core.cell import Cell, Error, Formula
@@ -37,6 +37,18 @@ class Patterns:
         self.formula_start = b"<%sf" % prefix
 
 
+class _Days(dict[dt.date | dt.time, int | float]):
+    """Days and times as the sheet counts them, each worked out once."""
+
+    def __init__(self, *, from_1904: bool) -> None:
+        super().__init__()
+        self._from_1904 = from_1904
+
+    def __missing__(self, value: dt.date | dt.time) -> int | float:
+        number = self[value] = serial(value, from_1904=self._from_1904)
+        return number
+
+
 class Spelling(Patterns):
     """Patterns, and how a value is written."""
 
@@ -44,7 +56,7 @@ class Spelling(Patterns):
         super().__init__(prefix)
         self.text_prefix = prefix.decode()
         self.fitting = fitting
-        self._from_1904 = from_1904
+        self.days = _Days(from_1904=from_1904)
 
     def new_cell(self, ref: str, style: int, value: Cell, cached: Cell = None) -> str:
         """A cell's XML; a blank one is there for its style only."""
@@ -56,7 +68,7 @@ class Spelling(Patterns):
         """The rest of a cell after its reference and style."""
         p = self.text_prefix
         if isinstance(value, str):
-            if markup.is_special(value):
+            if not is_plain(value):
                 space = ' xml:space="preserve"' if markup.keeps_space(value) else ""
                 value = markup.escaped(value)
             else:
@@ -84,9 +96,40 @@ class Spelling(Patterns):
             case Error():
                 return ' t="e"', f"<{p}v>{markup.escaped(value.code)}</{p}v>"
             case dt.date() | dt.time():
-                return "", f"<{p}v>{serial(value, from_1904=self._from_1904)!r}</{p}v>"
+                return "", f"<{p}v>{self.days[value]!r}</{p}v>"
             case _:
                 return "", f"<{p}v>{value!r}</{p}v>"
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text can stand in an element as it is. Most can, and are told by a few quick looks.
+
+    >>> is_plain("Ann Lee"), is_plain("Ann Lee "), is_plain("A&B"), is_plain("a_x0041_b"), is_plain("max_x")
+    (True, False, False, False, True)
+    """
+    if text.isprintable() and text[:1] != " " != text[-1:] and _holds_nothing_special(text):
+        return True
+    return not markup.is_special(text)
+
+
+def are_plain(texts: Sequence[str]) -> bool:
+    """Whether all the texts surely can stand as they are; looked at together, since there are millions.
+
+    >>> are_plain(["Ann", "Lee"]), are_plain(["Ann", " Lee"]), are_plain([])
+    (True, False, True)
+    """
+    joined = "|".join(texts)
+    return (
+        joined.isprintable()
+        and joined[:1] != " " != joined[-1:]
+        and _holds_nothing_special(joined)
+        and " |" not in joined
+        and "| " not in joined
+    )
+
+
+def _holds_nothing_special(text: str) -> bool:
+    return "&" not in text and "<" not in text and ">" not in text and "  " not in text and "_x" not in text
 
 
 def formula_for(formula: Formula, ref: str) -> str:
