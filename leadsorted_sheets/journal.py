@@ -216,17 +216,17 @@ def _heading(line: str) -> Heading:
 def _body(changes: Sequence[Change]) -> str:
     """Words and sets of column names stand here once; a row is the number of its column names, and its cells in that order."""
     words, columns = _Numbers[str](), _Numbers[tuple[str, ...]]()
-    rows: list[list[Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for change in changes:
-        head = [words[change.tab], change.key, words[change.why]]
+        head = words[change.tab], change.key, words[change.why]
         if isinstance(change, Edit):
-            cells = [words[change.field], to_json(change.before), to_json(change.after)]
-            rows.append(["e", *head, *cells, *([change.becomes] if change.becomes is not None else [])])
+            cells = words[change.field], change.before, change.after
+            rows.append(("e", *head, *cells) if change.becomes is None else ("e", *head, *cells, change.becomes))
         else:
             kind = "a" if isinstance(change, AddRow) else "r"
-            rows.append([kind, *head, columns[tuple(change.row)], [*map(to_json, change.row.values())], change.below])
+            rows.append((kind, *head, columns[tuple(change.row)], tuple(change.row.values()), change.below))
     facts = {"words": list(words), "columns": list(columns), "changes": rows}
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=to_json, check_circular=False)
 
 
 def _changes(line: str) -> Iterator[Change]:
