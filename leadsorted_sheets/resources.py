@@ -1,4 +1,4 @@
-"""Where the files that come with the package are.
+"""Where the files that come with the package are, and where we keep what belongs to this user.
 
 The repository keeps `templates/` and `ribbon/` at its root, where people look for them; a
 wheel carries a copy of both under `leadsorted_sheets/data/`.
@@ -6,6 +6,7 @@ wheel carries a copy of both under `leadsorted_sheets/data/`.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from leadsorted_sheets.errors import NotFound
@@ -31,6 +32,21 @@ def examples_dir() -> Path:
 def ribbon_dir() -> Path:
     """The folder of the add-in's text sources, `ribbon`."""
     return _found("ribbon")
+
+
+def state_folder() -> Path:
+    """The user's own folder for what must not travel with a workbook: credentials, locks, what is in flight.
+
+    Made with no rights for others where it is not there. LEADSORTED_STATE_DIR names another one.
+    """
+    if named := os.environ.get("LEADSORTED_STATE_DIR"):
+        folder = Path(named)
+    else:
+        import platformdirs
+
+        folder = platformdirs.user_state_path("leadsorted", appauthor=False)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def _found(*parts: str) -> Path:

@@ -11,6 +11,7 @@ from leadsorted_sheets.errors import LeadSortedError
 from leadsorted_sheets.frontends.cli.books import adopt, clean, compact, demo, new
 from leadsorted_sheets.frontends.cli.crm import crm, export
 from leadsorted_sheets.frontends.cli.flags import InOrder
+from leadsorted_sheets.frontends.cli.google import google
 from leadsorted_sheets.frontends.cli.looking import completion, list_leads, why
 from leadsorted_sheets.frontends.cli.measuring import with_clusters
 from leadsorted_sheets.frontends.cli.operating import command_of
@@ -38,7 +39,7 @@ for each in (demo, new, clean, adopt):
 for operation in OPERATIONS:
     command = command_of(operation)
     cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
-for each in (list_leads, why, undo, history, compact, export, crm, completion):
+for each in (list_leads, why, undo, history, compact, export, crm, google, completion):
     cli.add_command(each)
 
 

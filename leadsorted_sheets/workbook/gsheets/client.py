@@ -141,6 +141,10 @@ class Client:
         told = self._ask("drive", "GET", f"{_DRIVE}/about", "", {"fields": "user(emailAddress)"})
         return str(told.get("user", {}).get("emailAddress", ""))
 
+    def log_in(self) -> None:
+        """Ask for a token now instead of with the first request. Raises why none is given."""
+        self._line[0].log_in()
+
     def close(self) -> None:
         if "_line" in self.__dict__:
             self._line[1]()

@@ -5,12 +5,14 @@ Imported when the first request is about to be made, since gspread and what it n
 
 from __future__ import annotations
 
+import functools
 import random
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import requests
+from google.auth.transport.requests import Request
 from gspread.http_client import HTTPClient
 
 from leadsorted_sheets import __version__, errors
@@ -45,6 +47,12 @@ class GoogleHttp(HTTPClient):
         response: requests.Response = super().request(method, endpoint, *arguments, **options)
         return response
 
+    def log_in(self) -> None:
+        """Refresh the credentials. gspread's own `login` would do it with no time-out."""
+        with requests.Session() as session:
+            credentials: Any = self.auth  # google-auth is untyped
+            credentials.refresh(functools.partial(Request(session), timeout=TIMEOUT))
+
     def close(self) -> None:
         self.session.close()
 
@@ -68,9 +76,17 @@ class Line:
 
     def ask(self, call: Call) -> Json:
         """Google's answer to a call. Raises one of our errors, or GuardTaken."""
+        return self._until_answered(call, lambda: self._once(call))
+
+    def log_in(self) -> None:
+        """Ask for a token now, as the first request would. Raises why none is given."""
+        call = Call("drive", "POST", "")
+        self._until_answered(call, lambda: self._token(call))
+
+    def _until_answered(self, call: Call, once: Callable[[], Json | Problem]) -> Json:
         patience = Patience(self._clock, self._chance)
         while True:
-            answer = self._once(call)
+            answer = once()
             if isinstance(answer, dict):
                 return answer
             wait = patience.next(answer.at_least) if answer.wait else None
@@ -91,6 +107,13 @@ class Line:
         if not isinstance(told, dict):
             return problem_of(requests.exceptions.JSONDecodeError("not an object", "", 0), call, self._login)
         return told
+
+    def _token(self, call: Call) -> Json | Problem:
+        try:
+            self._http.log_in()
+        except VENDOR as error:
+            return problem_of(error, call, self._login)
+        return {}
 
     def _pause(self, what: str, seconds: float) -> None:
         if seconds > 0:
