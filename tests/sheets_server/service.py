@@ -76,7 +76,7 @@ class Service:
         return self._clock() + self.ahead
 
     def answer(self, request: Request) -> Response:
-        if request.path in ("/token", "/o/oauth2/auth"):
+        if request.path in ("/token", "/revoke", "/o/oauth2/auth"):
             return self._authorise(request)
         found = _route(request)
         if found is None:
@@ -146,9 +146,13 @@ class Service:
         with self.lock:
             if request.path == "/o/oauth2/auth":
                 query = {name: values[-1] for name, values in request.query.items()}
-                return Response(302, headers={"Location": self.accounts.consent(query)})
+                place = self.accounts.sent_back(query)
+                return Response(302, headers={"Location": place}) if place else Response(200, b"<title>Sign in</title>")
             form = dict(urllib.parse.parse_qsl(request.body.decode()))
             try:
+                if request.path == "/revoke":
+                    self.accounts.take_back(form.get("token", ""))
+                    return _told({})
                 return _told(self.accounts.grant(form))
             except Denied as denied:
                 return Response(400, json.dumps(denied.body).encode())

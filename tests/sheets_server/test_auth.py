@@ -106,15 +106,87 @@ def test_a_scope_that_is_missing_is_told(server: SheetsServer) -> None:
     client.http_client.session.close()
 
 
+def agreed(server: SheetsServer, **extra: str) -> dict[str, str]:
+    """What the browser brings back from the consent screen."""
+    client = server.service.accounts.oauth_client()["installed"]
+    query = {"client_id": client["client_id"], "redirect_uri": "http://127.0.0.1:1/", "scope": SHEETS, "state": "s"}
+    sent_back = requests.get(client["auth_uri"], params=query | extra, allow_redirects=False, timeout=5)
+    return dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(sent_back.headers.get("Location", "")).query))
+
+
+def tokens(server: SheetsServer, **form: str) -> dict[str, str]:
+    answer: dict[str, str] = requests.post(f"{server.url}/token", data=form, timeout=5).json()
+    return answer
+
+
 def test_a_person_logs_in_through_the_browser(server: SheetsServer) -> None:
     """As InstalledAppFlow does it: the browser is sent back with a code, the code is changed for tokens."""
-    client = server.service.accounts.oauth_client()["installed"]
-    query = {"client_id": client["client_id"], "redirect_uri": "http://localhost:1/", "scope": SHEETS, "state": "s"}
-    sent_back = requests.get(client["auth_uri"], params=query, allow_redirects=False, timeout=5)
-    answer = urllib.parse.parse_qs(urllib.parse.urlsplit(sent_back.headers["Location"]).query)
-    assert answer["state"] == ["s"]
-    form = {"grant_type": "authorization_code", "code": answer["code"][0]}
-    tokens = requests.post(client["token_uri"], data=form, timeout=5).json()
-    assert (tokens["scope"], tokens["token_type"]) == (SHEETS, "Bearer")
-    again = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
-    assert "access_token" in requests.post(client["token_uri"], data=again, timeout=5).json()
+    answer = agreed(server, access_type="offline")
+    assert answer["state"] == "s"
+    given = tokens(server, grant_type="authorization_code", code=answer["code"])
+    assert (given["scope"], given["token_type"]) == (SHEETS, "Bearer")
+    assert "access_token" in tokens(server, grant_type="refresh_token", refresh_token=given["refresh_token"])
+    again = tokens(server, grant_type="authorization_code", code=answer["code"])
+    assert again == {"error": "invalid_grant", "error_description": "Malformed auth code."}
+
+
+def test_a_lasting_token_is_given_once_unless_consent_is_asked_for_again(server: SheetsServer) -> None:
+    asked = ({}, {"access_type": "offline"}, {"access_type": "offline", "prompt": "consent"})
+    lasting = []
+    for extra in ({"access_type": "offline"}, *asked):
+        given = tokens(server, grant_type="authorization_code", code=agreed(server, **extra)["code"])
+        lasting.append("refresh_token" in given)
+    assert lasting == [True, False, False, True]
+
+
+def test_a_code_needs_the_secret_of_its_challenge(server: SheetsServer) -> None:
+    """The challenge and the verifier are those of RFC 7636, appendix B."""
+    challenge = {"code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256"}
+    verifiers = ("guessed", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+    errors = []
+    for verifier in verifiers:
+        code = agreed(server, **challenge)["code"]
+        given = tokens(server, grant_type="authorization_code", code=code, code_verifier=verifier)
+        errors.append(given.get("error_description"))
+    assert errors == ["Invalid code verifier.", None]
+
+
+def test_the_person_at_the_consent_screen_decides(server: SheetsServer) -> None:
+    consent = server.service.accounts.consent
+    consent.answer = "refuses"
+    assert agreed(server) == {"state": "s", "error": "access_denied"}
+    consent.answer = "never answers"
+    assert agreed(server) == {}
+    consent.answer, consent.unticked = "agrees", frozenset({SHEETS})
+    assert agreed(server, scope=f"{SHEETS} {DRIVE}.file")["scope"] == f"{DRIVE}.file"
+    consent.foreign_state = True
+    assert agreed(server)["state"] == "of-another-log-in"
+
+
+def test_a_token_that_is_taken_back_is_good_for_nothing(server: SheetsServer) -> None:
+    info = server.service.accounts.person("ann@example.com")
+    form = {"token": info["refresh_token"]}
+    assert requests.post(f"{server.url}/revoke", data=form, timeout=5).status_code == 200
+    again = requests.post(f"{server.url}/revoke", data=form, timeout=5)
+    assert (again.status_code, again.json()["error"]) == (400, "invalid_token")
+    refreshed = tokens(server, grant_type="refresh_token", refresh_token=info["refresh_token"])
+    assert refreshed["error_description"] == "Token has been expired or revoked."
+
+
+def test_in_testing_a_log_in_lasts_seven_days(server: SheetsServer) -> None:
+    server.service.accounts.in_testing = True
+    code = agreed(server, access_type="offline")["code"]
+    lasting = tokens(server, grant_type="authorization_code", code=code)["refresh_token"]
+    errors = []
+    for days in (6.9, 7.1):
+        server.service.ahead = days * 86_400
+        errors.append(tokens(server, grant_type="refresh_token", refresh_token=lasting).get("error"))
+    assert errors == [None, "invalid_grant"]
+
+
+def test_a_deleted_oauth_client_ends_every_log_in(server: SheetsServer) -> None:
+    info = server.service.accounts.person("ann@example.com")
+    server.service.accounts.deleted_clients.add(info["client_id"])
+    refreshed = tokens(server, grant_type="refresh_token", refresh_token=info["refresh_token"])
+    assert refreshed["error"] == "deleted_client"
+    assert agreed(server) == {}
