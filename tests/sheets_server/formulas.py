@@ -11,15 +11,14 @@ from typing import Any
 
 from tests.sheets_server.functions import FUNCTIONS, Failed, compared, number, text
 from tests.sheets_server.grid import ErrorValue, Formula, Sheet, Value
-from tests.sheets_server.ranges import column_number, letters
+from tests.sheets_server.ranges import column_number, grid_area, letters
 from tests.sheets_server.refusals import Refusal
 from tests.sheets_server.spreadsheet import Spreadsheet
 
 _SHEET = r"(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]*"
-_REFERENCE = (
-    rf"(?P<sheet>{_SHEET})?(?P<ref>{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}[1-9]*[0-9]*:\$?[A-Za-z]{{1,3}})(?![\w(])"
-)
+_OPEN = r"\$?[A-Za-z]{1,3}(?:\$?[1-9][0-9]*)?:\$?[A-Za-z]{1,3}"  # A:A, A2:A
+_REFERENCE = rf"(?P<sheet>{_SHEET})?(?P<ref>{_OPEN}|{_CELL}(?::{_CELL})?)(?![\w($])"
 _TOKEN = re.compile(
     rf"""\s*(?:(?P<string>"(?:[^"]|"")*")|(?P<reference>{_REFERENCE})|(?P<number>\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)
     |(?P<name>[A-Za-z_][\w.]*)|(?P<op><=|>=|<>|[-+*/^&=<>(),;%{{}}]))""",
@@ -110,6 +109,7 @@ class _Reader:
         self, spreadsheet: Spreadsheet, sheet: Sheet, source: str, path: frozenset[tuple[int, int, int]]
     ) -> None:
         self.spreadsheet, self.sheet, self.path = spreadsheet, sheet, path
+        self.arrays = False  # inside of a function that takes ranges cell by cell
         self.tokens: list[re.Match[str]] = []
         at, end = 0, len(source.rstrip())
         while at < end:
@@ -132,7 +132,9 @@ class _Reader:
         left = self.level(depth + 1)
         while (sign := self.operator()) in _LEVELS[depth]:
             self.at += 1
-            left = _applied(_single(left), sign, _single(self.level(depth + 1)))
+            right = self.level(depth + 1)
+            apply = _cell_by_cell if self.arrays else _applied_to_one
+            left = apply(left, sign, right)
         return left
 
     def signed(self) -> Any:
@@ -179,6 +181,7 @@ class _Reader:
             raise Failed("#NAME?")
         self.at += 1
         arguments: list[Any] = []
+        outside, self.arrays = self.arrays, self.arrays or name in _BY_CELL
         while self.operator() != ")":
             arguments.append(self.argument())
             if self.operator() in (",", ";"):
@@ -186,7 +189,23 @@ class _Reader:
             elif self.operator() != ")":
                 raise Failed("#ERROR!")
         self.at += 1
-        return _called(name, arguments)
+        self.arrays = outside
+        return self.named(text(arguments[0])) if name == "INDIRECT" and arguments else _called(name, arguments)
+
+    def named(self, reference: str) -> Any:
+        """The cells that a text names: a named range, or a reference."""
+        for each in self.spreadsheet.named_ranges:
+            if each["name"].lower() == reference.lower():
+                area = grid_area(self.spreadsheet, each["range"])
+                bottom = min(area.bottom, area.sheet.height())
+                return [
+                    [self.cell(area.sheet, row, column) for column in range(area.left, area.right)]
+                    for row in range(area.top, max(bottom, area.top + 1))
+                ]
+        found = _TOKEN.fullmatch(reference)
+        if found is None or not found["reference"]:
+            raise Failed("#REF!")
+        return self.cells(found)
 
     def argument(self) -> Any:
         """An argument's value; an error is handed on as a value, since IFERROR wants to see it."""
@@ -257,6 +276,27 @@ def _called(name: str, arguments: list[Any]) -> Any:
 
 def _single(value: Any) -> Any:
     return value[0][0] if isinstance(value, list) else value
+
+
+_BY_CELL = frozenset({"SUMPRODUCT"})
+
+
+def _cell_by_cell(left: Any, sign: str, right: Any) -> Any:
+    """An operator on ranges of one size, or on a range and a single value."""
+    if isinstance(left, list) and isinstance(right, list) and len(left) > 1 and len(right) > 1:
+        if len(left) != len(right):
+            raise Failed("#VALUE!")
+        pairs = zip(left, right, strict=True)
+        return [[_applied(a, sign, b) for a, b in zip(one, other, strict=True)] for one, other in pairs]
+    if isinstance(left, list) and len(left) > 1:
+        return [[_applied(cell, sign, _single(right)) for cell in row] for row in left]
+    if isinstance(right, list) and len(right) > 1:
+        return [[_applied(_single(left), sign, cell) for cell in row] for row in right]
+    return _applied_to_one(left, sign, right)
+
+
+def _applied_to_one(left: Any, sign: str, right: Any) -> Any:
+    return _applied(_single(left), sign, _single(right))
 
 
 def _applied(left: Any, sign: str, right: Any) -> Any:

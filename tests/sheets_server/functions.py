@@ -5,6 +5,7 @@ A function takes evaluated arguments: a scalar, or a list of rows for a range.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import operator
 import re
@@ -123,8 +124,32 @@ def _met(pairs: tuple[Argument, ...]) -> list[bool]:
     return [all(row) for row in zip(*columns, strict=True)]
 
 
-def _countifs(*pairs: Argument) -> int:
-    return sum(_met(pairs))
+def _countifs(*pairs: Argument) -> Argument:
+    """A count; for a column of criteria a column of counts, as in an array formula."""
+    column = next((each for each in pairs[1::2] if isinstance(each, list) and len(each) > 1), None)
+    if column is None:
+        return sum(_met(pairs))
+    return [[sum(_met(_at_row(pairs, row)))] for row in range(len(column))]
+
+
+def _at_row(pairs: tuple[Argument, ...], row: int) -> tuple[Argument, ...]:
+    """The pairs with each column of criteria replaced by its cell in that row."""
+    return tuple(
+        each[row][0] if number % 2 and isinstance(each, list) and len(each) > 1 else each
+        for number, each in enumerate(pairs)
+    )
+
+
+def _sumproduct(*arrays: Argument) -> float:
+    """Cells in the same place multiplied, and summed; what is no number counts 0."""
+    columns = [list(flat((array,))) for array in arrays]
+    if len({len(column) for column in columns}) > 1:
+        raise Failed("#VALUE!")
+    return sum(math.prod(_plain(value) for value in row) for row in zip(*columns, strict=True))
+
+
+def _plain(value: Argument) -> float:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else 0
 
 
 def _sumifs(total: Argument, *pairs: Argument) -> float:
@@ -157,6 +182,7 @@ FUNCTIONS: Mapping[str, Callable[..., Argument]] = {
     "COUNTIFS": _countifs,
     "HYPERLINK": lambda link, label=None: link if label is None else label,
     "ISBLANK": lambda value: value is None,
+    "ISNUMBER": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "LEN": lambda value: len(text(value)),
     "LOWER": lambda value: text(value).lower(),
     "MAX": lambda *values: max(_numbers(values), default=0),
@@ -167,7 +193,9 @@ FUNCTIONS: Mapping[str, Callable[..., Argument]] = {
     "SUM": lambda *values: sum(_numbers(values)),
     "SUMIF": _sumif,
     "SUMIFS": _sumifs,
+    "SUMPRODUCT": _sumproduct,
     "TEXTJOIN": _joined,
+    "TODAY": lambda: (dt.datetime.now(tz=dt.UTC).date() - dt.date(1899, 12, 30)).days,
     "TRIM": lambda value: " ".join(text(value).split()),
     "UPPER": lambda value: text(value).upper(),
 }

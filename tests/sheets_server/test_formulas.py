@@ -50,11 +50,34 @@ def sheet_with(*rows: list[object]) -> Spreadsheet:
         ("=AVERAGE(D1:D2)", ErrorValue("#DIV/0!")),
         ("=TRUE", True),
         ('=LEN(TRIM("  a  b "))', 3),
+        ("=SUM($A$1:$A)", 8),
+        ("=SUM(A$2:$B)", 7),
+        ("=SUM($A$1:$A$2)", 8),
+        ("=SUMPRODUCT(A1:A2,B1:B2)", 22),
+        ("=SUMPRODUCT((A1:A2>3)*B1:B2)", 2),
+        ('=SUMPRODUCT((C1:C2="open")*(A1:A2<5),B1:B2)', 4),
+        ("=SUMPRODUCT(A1:A2,C1:C2)", 0),
+        ("=SUMPRODUCT(A1:A2,B1:B1)", ErrorValue("#VALUE!")),
+        ("=SUMPRODUCT(COUNTIFS(A1:B2,A1:A2)*10)", 20),
+        ('=SUMPRODUCT((COUNTIFS(C1:C2,C1:C2,A1:A2,">4")>0)*A1:A2)', 8),
+        ('=SUM(INDIRECT("Sheet1!A1:A2"))', 8),
+        ('=INDIRECT("nowhere at all")', ErrorValue("#REF!")),
+        ("=ISNUMBER(A1)", True),
+        ("=ISNUMBER(C1)", False),
+        ("=TODAY()>46000", True),
     ],
 )
 def test_a_formula_has_its_value(formula: str, value: object) -> None:
     book = sheet_with([3, 4, "Open"], [5, 2, "open"], [None, None, None, None, None, formula])
     assert cell_value(book, book.sheets[0], 2, 5) == value
+
+
+def test_a_named_range_is_reached_by_its_name_wherever_it_went() -> None:
+    book = sheet_with([3], [5], ['=COUNTIF(INDIRECT("numbers"),">3")'])
+    book.named_ranges = [{"name": "Numbers", "range": {"sheetId": 0, "endRowIndex": 2, "endColumnIndex": 1}}]
+    assert cell_value(book, book.sheets[0], 2, 0) == 1
+    following.insert(book, book.sheets[0], ROWS, 0, 1, like=0)
+    assert cell_value(book, book.sheets[0], 3, 0) == 1
 
 
 def test_a_circle_comes_to_an_error() -> None:
