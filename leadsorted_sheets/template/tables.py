@@ -20,12 +20,12 @@ from leadsorted_sheets.core.design.look import (
     LINES_READ,
     TABLE_STYLE,
     Look,
-    cell_look,
+    header_alignment,
     last_in_sight,
     look_of,
 )
 from leadsorted_sheets.core.design.places import Place
-from leadsorted_sheets.core.schema import Column, Tab
+from leadsorted_sheets.core.schema import Tab
 from leadsorted_sheets.template.paper import set_paper
 from leadsorted_sheets.template.theme import Brush
 
@@ -61,7 +61,7 @@ def write_table(
     columns = [
         {
             "header": column.name,
-            "header_format": brush({**header, **_alignment(place, column)}),
+            "header_format": brush({**header, **header_alignment(tab, column)}),
             "format": brush(look_of(place.tab, column)),
         }
         | ({"formula": column.formula} if column.kind == "formula" else {})
@@ -81,13 +81,6 @@ def write_table(
 
 def _alone(tab: Tab) -> bool:
     return tab.sheet == tab.name
-
-
-def _alignment(place: Place, column: Column) -> Look:
-    """Headers of figures stand above them, except where the filter button wants that corner."""
-    if _alone(place.tab):
-        return {}
-    return {key: value for key, value in cell_look(column).items() if key in {"align", "indent"}}
 
 
 def _write_row(sheet: Worksheet, place: Place, line: int, row: Row, brush: Brush) -> None:

@@ -105,6 +105,13 @@ def look_of(tab: Tab, column: Column) -> Look:
     return look
 
 
+def header_alignment(tab: Tab, column: Column) -> Look:
+    """Headers of figures stand above them, except where the filter button wants that corner."""
+    if tab.sheet == tab.name:
+        return {}
+    return {key: value for key, value in cell_look(column).items() if key in {"align", "indent"}}
+
+
 def pixels(width: float) -> int:
     """A column's width in pixels, of a width in characters.
 
