@@ -32,10 +32,15 @@ LeadSortedError
  │   ├─ ApiSwitchedOff        the Google project has not switched the Sheets or the Drive API on
  │   ├─ NoDrive               an account without room for files of its own
  │   ├─ ProtectedRange        cells that the sheet's owner has protected
- │   └─ TooManyCells          the spreadsheet would be larger than Google allows
+ │   ├─ TooManyCells          the spreadsheet would be larger than Google allows
+ │   ├─ ColumnGone            a column that both sides of a sync had is gone from one of them
+ │   ├─ TabGone               likewise a tab
+ │   ├─ ManyGone              so many rows gone from one side that it may be an accident
+ │   └─ ManyChanged           likewise cells changed in the sheet
  └─ OtherSideFailed           exit 5   a remote service did not do its part; can be resumed
      ├─ Unreachable           no answer from Google: the network, a proxy, a web page in between
      ├─ QuotaSpent            Google's limit a minute, and it did not ease while we waited
+     ├─ KeepsMoving           it changed each time we were about to write
      ├─ OutcomeUnknown        a write was sent and its answer never came: it may have been done
      └─ GoogleRefused         Google says no in words we have no class for
          ├─ RangeGone         a tab or range that is not there any more
@@ -259,6 +264,42 @@ class TooManyCells(Refused):
         )
 
 
+class ColumnGone(Refused):
+    def __init__(self, side: str, tab: str, column: str, command: str) -> None:
+        super().__init__(
+            f"Sync stopped: the column {column!r} of {tab} is gone from {side}. Nothing was written. "
+            f"Bring it back with its cells (undo there, or its version history) and run: {command}\n"
+            f'To go on without it: write "{tab}.{column}" with the policy "file only" under Column policies on '
+            "Settings of the file, and run it again."
+        )
+
+
+class TabGone(Refused):
+    def __init__(self, side: str, tab: str, command: str) -> None:
+        super().__init__(
+            f"Sync stopped: {tab} is gone from {side}. Nothing was written. "
+            f"Bring it back (undo there, or its version history) and run: {command}"
+        )
+
+
+class ManyGone(Refused):
+    """`what` is "412 of 430 leads"; `count` all rows that would go, in every tab."""
+
+    def __init__(self, side: str, what: str, count: int, command: str) -> None:
+        super().__init__(
+            f"Sync stopped: {what} are gone from {side}. Nothing was written. "
+            f"If you meant it: {command} --allow-removals {count}"
+        )
+
+
+class ManyChanged(Refused):
+    def __init__(self, side: str, tab: str, count: int, of: int, command: str) -> None:
+        super().__init__(
+            f"Sync stopped: {count} of {of} filled cells of {tab} have changed in {side} since the last sync. "
+            f"Nothing was written. If you meant it: {command} --allow-changes {count}"
+        )
+
+
 class OtherSideFailed(LeadSortedError):
     exit_code = 5
 
@@ -285,6 +326,14 @@ class OutcomeUnknown(OtherSideFailed):
         super().__init__(
             f"{address}: a change was sent to Google and its answer never came ({why}). It may have been done. "
             "Run the command again: it looks first."
+        )
+
+
+class KeepsMoving(OtherSideFailed):
+    def __init__(self, side: str, rounds: int, command: str) -> None:
+        super().__init__(
+            f"{side[:1].upper()}{side[1:]} changed each of the {rounds} times we were about to write. What was sent is noted, nothing "
+            f"is lost. Wait until it is quieter and run the command again: {command}"
         )
 
 
