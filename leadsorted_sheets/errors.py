@@ -246,9 +246,9 @@ class NoDrive(Refused):
 
 class ProtectedRange(Refused):
     def __init__(self, address: str, place: str = "") -> None:
-        where = f"the cells at {place} are" if place else "a range that was to be written is"
         super().__init__(
-            f"{address}: {where} protected, and this account may not edit them. "
+            f"{address}: {place or 'a range that was to be written'} is protected by the owner, and this account may "
+            "not edit it. "
             "Ask the owner to allow it (Data > Protect sheets and ranges), and run the command again."
         )
 
@@ -343,7 +343,7 @@ class GoogleRefused(OtherSideFailed):
     def __init__(self, address: str, status: int, said: str) -> None:
         self.address, self.status, self.said = address, status, said
         super().__init__(
-            f"{address}: Google refused with {status}: {said} "
+            f"{address}: Google refused with {status}: {said.rstrip('.')}. "
             "Run the command again; if it stays so, look at: leadsorted google doctor"
         )
 

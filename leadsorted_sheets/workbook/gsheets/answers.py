@@ -59,7 +59,7 @@ class Answer:
     @property
     def unquoted(self) -> str:
         """Google's words without what stands in quotation marks."""
-        return re.sub(r'"[^"]*"', '"…"', self.said).strip() or "no reason was given."
+        return re.sub(r'"[^"]*"', '"…"', self.said).strip() or "no reason was given"
 
 
 def problem_of(answer: Answer, call: Call, login: Login) -> Problem:
@@ -77,7 +77,7 @@ def problem_of(answer: Answer, call: Call, login: Login) -> Problem:
         case 404 | 410:
             return Problem(_not_found(call, login))
         case 413:
-            return Problem(errors.GoogleRefused(call.address, 413, "The request is too large."))
+            return Problem(errors.GoogleRefused(call.address, 413, "the request is too large"))
         case 408 | 499:
             return _in_trouble(answer, call)
         case status if status >= 500:
@@ -109,7 +109,7 @@ def _bad_request(answer: Answer, call: Call) -> Exception:
         return errors.NoAccess(
             call.address,
             "this is an Excel file that lies in Google Drive, not a Google sheet",
-            "Open it there, choose File > Save as Google Sheets, and use the address of that",
+            "Open it there, choose File > Save as Google Sheets, and use the address of that.",
         )
     return errors.GoogleRefused(call.address, 400, answer.unquoted)
 
@@ -130,12 +130,12 @@ def _forbidden(answer: Answer, call: Call, login: Login) -> Exception:
         return errors.ProtectedRange(call.address)
     why = f"{login.who or 'your account'} may not {'edit' if call.kind == 'write' else 'open'} this spreadsheet"
     role = "Editor" if call.kind == "write" else "at least Viewer, for changes Editor"
-    return errors.NoAccess(call.address, why, f"Its owner can share it with {_whom(login)} as {role}")
+    return errors.NoAccess(call.address, why, f"Its owner can share it with {_whom(login)} as {role}.")
 
 
 def _not_found(call: Call, login: Login) -> Exception:
     if login.sees_all_sheets:
-        remedy = f"Check the address; if it is right, its owner must share it with {_whom(login)}"
+        remedy = f"Check the address; if it is right, its owner must share it with {_whom(login)}."
         return errors.NoAccess(
             call.address, "there is no such spreadsheet, or it is not shared with this log-in", remedy
         )
@@ -157,7 +157,7 @@ def _in_trouble(answer: Answer, call: Call) -> Problem:
 
 def _may_not_make(login: Login) -> errors.NoAccess:
     why = f"{login.who or 'your account'} may not make spreadsheets"
-    return errors.NoAccess("Google Drive", why, "An administrator of your Google Workspace can allow it")
+    return errors.NoAccess("Google Drive", why, "An administrator of your Google Workspace can allow it.")
 
 
 def _whom(login: Login) -> str:

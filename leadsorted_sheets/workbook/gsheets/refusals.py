@@ -23,6 +23,15 @@ from leadsorted_sheets.workbook.gsheets.answers import Answer, Problem
 from leadsorted_sheets.workbook.gsheets.calls import Call
 from leadsorted_sheets.workbook.gsheets.logins import Login
 
+
+class Declined(gspread.exceptions.GSpreadException):  # type: ignore[misc]  # gspread is untyped here
+    """An answer that is not 2xx. gspread's own APIError trips over a body that is JSON but not Google's."""
+
+    def __init__(self, response: requests.Response) -> None:
+        super().__init__(response.status_code)
+        self.response = response
+
+
 VENDOR: tuple[type[Exception], ...] = (
     requests.exceptions.RequestException,
     google.GoogleAuthError,
@@ -36,7 +45,7 @@ VENDOR: tuple[type[Exception], ...] = (
 def problem_of(error: Exception, call: Call, login: Login) -> Problem:
     """What an exception of a vendor's means for a call."""
     match error:
-        case gspread.exceptions.APIError():
+        case Declined() | gspread.exceptions.APIError():
             return _of_answer(error.response, call, login)
         case google.GoogleAuthError():
             return _of_login(error, login)
@@ -45,7 +54,7 @@ def problem_of(error: Exception, call: Call, login: Login) -> Problem:
         case urllib3.exceptions.HTTPError() | OSError():
             return _unknown(call, "the connection broke")
         case _:
-            return Problem(errors.GoogleRefused(call.address, 0, "gspread could not make sense of the request."))
+            return Problem(errors.GoogleRefused(call.address, 0, "gspread could not make sense of the request"))
 
 
 def _of_answer(response: requests.Response, call: Call, login: Login) -> Problem:
@@ -82,7 +91,9 @@ def _of_sending(error: requests.exceptions.RequestException, call: Call) -> Prob
             requests.exceptions.InvalidJSONError() | requests.exceptions.InvalidHeader()
             | requests.exceptions.UnrewindableBodyError()
         ):  # fmt: skip
-            return Problem(errors.GoogleRefused(call.address, 0, "A value cannot be sent: not a number, or not text."))
+            return Problem(
+                errors.GoogleRefused(call.address, 0, "a value cannot be sent, as it is neither number nor text")
+            )
         case requests.exceptions.ProxyError() | requests.exceptions.InvalidProxyURL():
             return Problem(errors.Unreachable("the proxy did not let us through", "Check HTTPS_PROXY, and try again."))
         case requests.exceptions.SSLError() if _broken_certificate(error):
@@ -91,7 +102,7 @@ def _of_sending(error: requests.exceptions.RequestException, call: Call) -> Prob
             requests.exceptions.MissingSchema() | requests.exceptions.InvalidSchema()
             | requests.exceptions.InvalidURL()
         ):  # fmt: skip
-            return Problem(errors.GoogleRefused(call.address, 0, "This is no address of a spreadsheet."))
+            return Problem(errors.GoogleRefused(call.address, 0, "this is no address of a spreadsheet"))
         case requests.exceptions.ConnectTimeout():
             return Problem(errors.Unreachable("no connection within 10 s"), "Google to answer")
         case requests.exceptions.ConnectionError() if _never_connected(error):

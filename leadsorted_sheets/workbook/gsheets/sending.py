@@ -6,6 +6,7 @@ Imported when the first request is about to be made, since gspread and what it n
 from __future__ import annotations
 
 import functools
+import math
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from leadsorted_sheets.workbook.gsheets.answers import Problem
 from leadsorted_sheets.workbook.gsheets.calls import Call, Json
 from leadsorted_sheets.workbook.gsheets.logins import Login
 from leadsorted_sheets.workbook.gsheets.quota import Quota
-from leadsorted_sheets.workbook.gsheets.refusals import VENDOR, problem_of
+from leadsorted_sheets.workbook.gsheets.refusals import VENDOR, Declined, problem_of
 from leadsorted_sheets.workbook.gsheets.retries import Patience
 
 GOOGLE = ("https://sheets.googleapis.com", "https://www.googleapis.com")
@@ -30,7 +31,7 @@ TIMEOUT = (10.0, 190.0)
 
 
 class GoogleHttp(HTTPClient):
-    """gspread's own client with a time-out on every request (it sets none), and other hosts where `base` is given."""
+    """gspread's client with a time-out on every request (it sets none), and other hosts where `base` is given."""
 
     def __init__(self, credentials: Any, base: str = "") -> None:
         super().__init__(credentials)
@@ -40,11 +41,16 @@ class GoogleHttp(HTTPClient):
         self.session.headers["User-Agent"] = f"leadsorted-sheets/{__version__} (gzip)"
 
     def request(self, method: str, endpoint: str, *arguments: Any, **options: Any) -> requests.Response:
+        """As gspread's, but an answer that says no is raised as Declined."""
         if self._base:
             for host in GOOGLE:
                 if endpoint.startswith(host):
                     endpoint = self._base + endpoint[len(host) :]
-        response: requests.Response = super().request(method, endpoint, *arguments, **options)
+        names = ("params", "data", "json", "files", "headers")  # the order in which gspread's own methods give them
+        given = dict(zip(names, arguments, strict=False)) | options
+        response: requests.Response = self.session.request(method, endpoint, timeout=self.timeout, **given)
+        if not response.ok:
+            raise Declined(response)
         return response
 
     def log_in(self) -> None:
@@ -116,8 +122,9 @@ class Line:
         return {}
 
     def _pause(self, what: str, seconds: float) -> None:
+        if seconds >= 1:
+            self._progress(f"Waiting {math.ceil(seconds)} s for {what}", 0, 0)
         if seconds > 0:
-            self._progress(f"Waiting {seconds:.0f} s for {what}", 0, 0)
             self._sleep(seconds)
 
 
