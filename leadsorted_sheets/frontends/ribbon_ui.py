@@ -1,0 +1,333 @@
+"""The Lead Sorted tab of Excel's ribbon, as data and as XML: made from OPERATIONS, the CRMs and the verbs around them.
+
+python -m leadsorted_sheets.frontends.ribbon_ui        rewrite ribbon/customUI14.xml
+
+A new operation is on the tab after that, with its previews and choices: nothing else has to be written. The tag of a
+button is a command's name, then "undo" where Ctrl+Z can take it back, then the questions that are asked first. What
+the add-in hands to Python is the name; `command_of` finds what it stands for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Literal
+
+from leadsorted_sheets.operations import OPERATIONS, Operation
+from leadsorted_sheets.resources import ribbon_dir
+
+NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
+MODULE = "LeadSorted"
+STAND_INS = {
+    "CleanUp": "ReplaceDialog",
+    "AssignTask": "ReviewAllowUsersToEditRanges",
+    "ConditionalFormattingDataBars": "ConditionalFormattingIconSetsGallery",
+    "ChartInsert": "PivotTableInsert",
+    "ReviewTrackChanges": "DataValidation",
+}
+"""Images of OPERATIONS that are in no list of Excel's own controls, and the listed ones that are drawn for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked before a command runs: a text, files to read, or a file to write. Answers come in this order."""
+
+    option: str
+    kind: Literal["ask", "open", "save"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A button, and what a click on it means: the verb with these options, and the answers to the questions."""
+
+    name: str
+    verb: str
+    label: str
+    title: str
+    about: str = ""
+    icon: str = ""
+    options: tuple[tuple[str, str | bool], ...] = ()
+    questions: tuple[Question, ...] = ()
+    preview: bool = False
+    undo: bool = False
+
+    @property
+    def tag(self) -> str:
+        asked = (f"{question.kind}:{question.text}" for question in self.questions)
+        return "|".join((self.name, *(["undo"] if self.undo else []), *asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button with others behind it. Without a `face` it opens the list and does nothing itself."""
+
+    name: str
+    face: Command | None
+    label: str
+    icon: str
+    title: str
+    about: str
+    behind: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    label: str
+    icon: str
+    items: tuple[Command | Choice, ...]
+    rows: bool = False
+    """Whether the choice of rows stands here."""
+
+
+_TAKEN_BACK = "Ctrl+Z, or Undo on this tab, takes it back."
+_CLEAN = Command(
+    "clean", "clean", "Clean up lists", "Turn messy lists into a workbook",
+    "Choose lists (CSV or Excel). They are read, normalised, freed of duplicates, assigned and scored, and written to a "
+    "new workbook. The lists stay as they are; rows that cannot be used come back with the reason.",
+    "GetExternalDataFromText",
+    questions=(Question("lists", "open", "Which lists?"), Question("to", "save", "Where shall the new workbook go?")),
+)  # fmt: skip
+_ADOPT = Command(
+    "adopt", "adopt", "Adopt", "Make this workbook a Lead Sorted one",
+    "Finds the leads in the workbook in front of you and adds the tabs that are missing. Your columns, formulas and "
+    "formats stay.",
+    "Consolidate",
+)  # fmt: skip
+_SYNC = Command(
+    "sync", "sync", "Sync", "Bring this workbook and its Google sheet together",
+    "Changes of both sides are merged cell by cell. What both have changed is put on the Review tab.",
+    "RefreshAll",
+)  # fmt: skip
+_UNDO = Command(
+    "undo", "undo", "Undo", "Take the last change back",
+    "Cells that were edited since stay as they are, and are named.", "Undo",
+)  # fmt: skip
+_HISTORY = Command(
+    "history", "history", "History", "What was done, newest first", "Says also how far back undo reaches.", "Filter"
+)
+_SETTINGS = Command(
+    "settings", "settings", "Settings", "Go to the Settings tab",
+    "Owners, rules, lists and preferences: what the buttons go by.", "PropertySheet",
+)  # fmt: skip
+_HELP = Command("help", "help", "Help", "What each button does", "Opens the manual in your browser.", "Help")
+
+_PLACES = {"normalise": "tidy", "dedupe": "tidy", "report": "share", "review": "back"}
+"""The group of an operation; one that is not named here stands in "work"."""
+
+
+@functools.cache
+def groups() -> tuple[Group, ...]:
+    """The tab, from left to right, in the order of the work."""
+    placed: dict[str, list[Command | Choice]] = {"tidy": [], "work": [], "share": [], "back": []}
+    for operation in OPERATIONS:
+        placed[_PLACES.get(operation.name, "work")].append(_of_operation(operation))
+    return (
+        Group("bring", "Bring in", "GetExternalDataFromText", (_CLEAN, _ADOPT)),
+        Group("tidy", "Tidy", "ReplaceDialog", tuple(placed["tidy"])),
+        Group("work", "Work", "ReviewAllowUsersToEditRanges", tuple(placed["work"]), rows=True),
+        Group("share", "Report and share", "PivotTableInsert", (*placed["share"], _exports(), _SYNC)),
+        Group("back", "Decide and undo", "Undo", (*placed["back"], _UNDO, _HISTORY)),
+        Group("help", "Set up", "PropertySheet", (_SETTINGS, _HELP)),
+    )
+
+
+def command_of(name: str) -> Command:
+    """What the command of that name stands for. Raises KeyError where no button has it.
+
+    The profiles of the CRMs, which take longest to read, are read only for one of theirs.
+    """
+    items: tuple[Command | Choice, ...] = (
+        _CLEAN,
+        _ADOPT,
+        _SYNC,
+        _UNDO,
+        _HISTORY,
+        _SETTINGS,
+        _HELP,
+        *map(_of_operation, OPERATIONS),
+    )
+    at_hand = {command.name: command for command in _buttons(items)}
+    return at_hand[name] if name in at_hand else {command.name: command for command in commands()}[name]
+
+
+def commands() -> Iterator[Command]:
+    """Every button of the tab once."""
+    for group in groups():
+        yield from _buttons(group.items)
+
+
+def _buttons(items: Iterable[Command | Choice]) -> Iterator[Command]:
+    for item in items:
+        match item:
+            case Command():
+                yield item
+            case Choice(face=face, behind=behind):
+                yield from (face,) if face else ()
+                yield from behind
+
+
+def _of_operation(operation: Operation) -> Choice:
+    """An operation with its preview behind it, and one button for everything it can be told in a word."""
+    title, about = _told(operation.help)
+    icon = STAND_INS.get(operation.icon, operation.icon)
+    face = Command(
+        operation.name, operation.name, operation.label, title, f"{about} {_TAKEN_BACK}".strip(), icon, undo=True
+    )
+    preview = Command(
+        f"{operation.name}_preview", operation.name, f"Preview {operation.label.lower()}",
+        f"Show what {operation.label.lower()} would do", "Nothing is changed.", preview=True,
+    )  # fmt: skip
+    return Choice(operation.name, face, operation.label, icon, title, about, (preview, *_told_otherwise(operation)))
+
+
+def _told_otherwise(operation: Operation) -> Iterator[Command]:
+    """The operation's options as buttons: one for each word of a choice, one that asks for each text."""
+    hints = typing.get_type_hints(operation.options)
+    for option in dataclasses.fields(operation.options):
+        kind: Any = hints[option.name]
+        words = option.name.replace("_", " ")
+        told = {"title": f"{operation.label}: {words}", "about": option.metadata.get("help", ""), "undo": True}
+        if typing.get_origin(kind) is Literal:
+            for value in typing.get_args(kind):
+                if value != option.default:
+                    name, label = f"{operation.name}_{option.name}_{value}", f"{operation.label}: {value}"
+                    yield Command(name, operation.name, label, options=((option.name, value),), **told)
+        elif kind is bool:
+            name = f"{operation.name}_{'not_' if option.default else ''}{option.name}"
+            label = f"{operation.label}: {'not ' if option.default else ''}{words}"
+            yield Command(name, operation.name, label, options=((option.name, not option.default),), **told)
+        elif kind is str or set(typing.get_args(kind)) == {str, type(None)}:
+            name, label = f"{operation.name}_{option.name}", f"{operation.label}: {words}..."
+            question = Question(option.name, "ask", _plain(option.metadata.get("help", words)))
+            yield Command(name, operation.name, label, questions=(question,), **told)
+
+
+def _exports() -> Choice:
+    """A button for each CRM we have a profile for, and one for a profile of the user's own."""
+    from leadsorted_sheets.exports import library
+
+    icon, title = "FileSaveAs", "Files that your CRM imports"
+    about = "Every row is checked against the rules of the CRM first. The files go into a folder beside the workbook."
+    ours = [
+        Command(
+            f"export_{name.replace('-', '_')}", "export", profile.label, f"Export for {profile.label}", profile.summary,
+            options=(("crm", name),),
+        )
+        for name, profile in ((name, library.load(name)) for name in library.profiles())
+    ]  # fmt: skip
+    own = Command(
+        "export_own", "export", "A profile of your own...", "Export with a profile of your own",
+        "Choose its .toml file. To begin one: leadsorted crm new my-crm.toml",
+        questions=(Question("crm", "ask", "The path of the profile, such as C:\\Leads\\my-crm.toml"),),
+    )  # fmt: skip
+    return Choice("export", None, "Export", icon, title, about, (*ours, own))
+
+
+def _told(help_text: str) -> tuple[str, str]:
+    """The first sentence of a docstring, and the rest as one paragraph without what only a programmer needs."""
+    first, *others = help_text.strip().split("\n\n")
+    sentence = " ".join(first.split())
+    rest = [" ".join(each.split()) for each in others if not each.strip().startswith("Raises")]
+    return sentence.removesuffix("."), " ".join(rest)
+
+
+def _plain(text: str) -> str:
+    """The text as a part of a tag, where | is the sign between two parts."""
+    return text.replace("|", "/")
+
+
+def ribbon_xml() -> str:
+    """The customUI part. Every callback is in the module LeadSorted of the add-in."""
+    tips = _keytips([*_tipped(groups()), "rows"])
+    lines = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>']
+    lines.append("<!-- made by python -m leadsorted_sheets.frontends.ribbon_ui, checked by a test -->")
+    lines += [f'<customUI xmlns="{NAMESPACE}">', "  <ribbon>", "    <tabs>"]
+    lines.append('      <tab id="lsTab" label="Lead Sorted" keytip="S" insertAfterMso="TabData">')
+    for group in groups():
+        lines.append(_element("group", 8, id=f"lsGroup_{group.name}", label=group.label, imageMso=group.icon))
+        for item in group.items:
+            match item:
+                case Command():
+                    lines.append(_button(item, 10, size="large", keytip=tips[item.name]))
+                case Choice():
+                    lines += _choice(item, tips[item.name])
+        if group.rows:
+            lines += _rows(tips["rows"])
+        lines.append("        </group>")
+    return "\n".join([*lines, "      </tab>", "    </tabs>", "  </ribbon>", "</customUI>", ""])
+
+
+def _tipped(all_groups: Iterable[Group]) -> list[str]:
+    return [item.name for group in all_groups for item in group.items]
+
+
+def _choice(choice: Choice, keytip: str) -> list[str]:
+    words = [command.label.rpartition(": ")[2] for command in choice.behind]
+    tips = _keytips(words)
+    indent = 14 if choice.face else 12
+    entries = [_button(command, indent, keytip=tips[word]) for command, word in zip(choice.behind, words, strict=True)]
+    if choice.face is None:
+        opening = _element(
+            "menu", 10, id=f"lsMenu_{choice.name}", label=choice.label, size="large", imageMso=choice.icon,
+            keytip=keytip, screentip=choice.title, supertip=choice.about,
+        )  # fmt: skip
+        return [opening, *entries, "          </menu>"]
+    return [
+        _element("splitButton", 10, id=f"lsSplit_{choice.name}", size="large", keytip=keytip),
+        _button(choice.face, 12),
+        _element("menu", 12, id=f"lsMenu_{choice.name}", itemSize="normal"),
+        *entries,
+        "            </menu>",
+        "          </splitButton>",
+    ]
+
+
+def _rows(keytip: str) -> list[str]:
+    opening = _element(
+        "dropDown", 10, id="lsRows", label="Rows:", keytip=keytip, screentip="Which rows the buttons work on",
+        supertip="All rows, those a filter shows, or those you have selected.", onAction=f"{MODULE}.LS_RowsChosen",
+        getSelectedItemIndex=f"{MODULE}.LS_RowsShown",
+    )  # fmt: skip
+    items = (("all", "All rows"), ("visible", "Visible rows"), ("selected", "Selected rows"))
+    entries = [_element("item", 12, closed=True, id=f"lsRows_{name}", label=label) for name, label in items]
+    return [opening, *entries, "          </dropDown>"]
+
+
+def _button(command: Command, indent: int, *, size: str = "", keytip: str = "") -> str:
+    return _element(
+        "button", indent, closed=True, id=f"ls_{command.name}", tag=command.tag, label=command.label, size=size,
+        imageMso=command.icon, keytip=keytip, screentip=command.title, supertip=command.about,
+        onAction=f"{MODULE}.LS_Run",
+    )  # fmt: skip
+
+
+def _element(name: str, indent: int, *, closed: bool = False, **attributes: str) -> str:
+    told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value)
+    return f"{' ' * indent}<{name}{told}{'/' if closed else ''}>"
+
+
+def _keytips(names: Iterable[str]) -> dict[str, str]:
+    """The letters to press: the first free letter of each name, else any free one, else Z and a letter."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXY"
+    free = [*letters, *(f"Z{letter}" for letter in letters)]
+    tips: dict[str, str] = {}
+    for name in names:
+        own = [letter for letter in name.upper() if letter in free and letter in letters]
+        tips[name] = own[0] if own else free[0]
+        free.remove(tips[name])
+    return tips
+
+
+def main() -> None:
+    """Rewrite the committed file."""
+    (ribbon_dir() / "customUI14.xml").write_text(ribbon_xml(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
