@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,13 +77,16 @@ class Computer:
         return self.download("leads-test-4f2a.json", self.server.credentials())
 
 
-def computer(server: SheetsServer, folder: Path, patch: pytest.MonkeyPatch) -> Computer:
-    """A fresh computer that takes the server for Google."""
+@contextlib.contextmanager
+def at_home(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Computer]:
+    """A fresh computer in a folder of its own, which takes a server of ours for Google."""
     for name in ("state", "downloads"):
         (folder / name).mkdir(mode=0o700)
-    made = Computer(server, folder / "state", folder / "downloads")
-    patch.setenv("LEADSORTED_STATE_DIR", str(made.state))
-    patch.setenv("LEADSORTED_GOOGLE_URL", server.url)
-    patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # the server has no certificate
-    patch.setattr("webbrowser.get", lambda _name=None: made.browser)
-    return made
+    with SheetsServer() as server:
+        made = Computer(server, folder / "state", folder / "downloads")
+        patch.setenv("LEADSORTED_STATE_DIR", str(made.state))
+        patch.setenv("LEADSORTED_GOOGLE_URL", server.url)
+        patch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")  # the server has no certificate
+        patch.setattr("webbrowser.get", lambda _name=None: made.browser)
+        yield made
+        made.browser.close()

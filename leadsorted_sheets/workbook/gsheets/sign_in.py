@@ -70,7 +70,10 @@ def log_out() -> tuple[Kept | None, bool]:
 
     A service account's key stays good until it is deleted in Google's console.
     """
-    login = credentials.kept()
+    try:
+        login = credentials.kept()
+    except errors.LoggedOut:  # damaged: there is nothing to take back
+        login = None
     taken_back = login is not None and login.kind == "person" and _revoked(login)
     credentials.forget()
     return login, taken_back
