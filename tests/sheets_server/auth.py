@@ -39,10 +39,11 @@ class Caller:
     def may(self, *scopes: str) -> bool:
         return any(scope in self.scopes for scope in scopes)
 
-    @property
-    def only_own_files(self) -> bool:
-        """Whether it sees but the files it made: `drive.file` alone."""
-        return self.scopes <= {f"{DRIVE}.file"}
+    def only_own_files(self, *, drive: bool) -> bool:
+        """Whether it sees but the files it made. Drive looks at Drive's scopes only, Sheets at its own as well."""
+        if not drive:
+            return self.scopes <= {f"{DRIVE}.file"}
+        return not self.may(DRIVE, f"{DRIVE}.readonly", f"{DRIVE}.metadata", f"{DRIVE}.metadata.readonly")
 
 
 class Denied(Exception):

@@ -92,7 +92,7 @@ class Files:
         """The file, if the caller may read or write it. Sheets and Drive refuse in different words."""
         found = self.kept.get(key)
         missing = file_not_found(key) if drive else not_found()
-        if found is None or (caller and caller.only_own_files and found.client != caller.client):
+        if found is None or (caller and caller.only_own_files(drive=drive) and found.client != caller.client):
             raise missing
         role = found.role(caller)
         if role is None:
@@ -115,7 +115,7 @@ class Files:
         seen = [
             f
             for f in self.kept.values()
-            if f.role(caller) and not (caller.only_own_files and f.client != caller.client)
+            if f.role(caller) and not (caller.only_own_files(drive=True) and f.client != caller.client)
         ]
         terms = [_term(text) for text in filter(None, re.split(r"\s+and\s+", query.strip()))]
         seen = [file for file in seen if all(meets(file) for meets in terms)]
