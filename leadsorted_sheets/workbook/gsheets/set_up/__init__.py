@@ -18,7 +18,7 @@ from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.set_up.adopting import adopted
 from leadsorted_sheets.workbook.gsheets.set_up.charts import charts
 from leadsorted_sheets.workbook.gsheets.set_up.columns import table
-from leadsorted_sheets.workbook.gsheets.set_up.heads import report_head, settings_head, start_here_cells
+from leadsorted_sheets.workbook.gsheets.set_up.heads import ADDRESS, report_head, settings_head, start_here_cells
 from leadsorted_sheets.workbook.gsheets.set_up.highlights import highlights, named_ranges, unused_rows
 from leadsorted_sheets.workbook.gsheets.set_up.lead_tab import LeadTab
 from leadsorted_sheets.workbook.gsheets.set_up.live import Columns, live_columns
@@ -27,9 +27,6 @@ from leadsorted_sheets.workbook.gsheets.set_up.titles import FIRST_SHEET, Sheets
 from leadsorted_sheets.workbook.port import Setup
 
 __all__ = ["ADDRESS", "new_spreadsheet", "requests_for"]
-
-ADDRESS = "gsheet:KEY"
-"""What the spreadsheet is called in commands, where its key is not known yet."""
 
 
 def new_spreadsheet(title: str, *, time_zone: str, locale: str = "en_GB") -> Json:

@@ -24,6 +24,8 @@ from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.set_up.looks import cell_format, update_cells, value
 from leadsorted_sheets.workbook.gsheets.set_up.titles import Sheets
 
+ADDRESS = "gsheet:KEY"
+"""What the spreadsheet is called in commands, where its key is not known yet."""
 _KEY = "KEY is the long part of this page's address, between /d/ and /edit."
 
 
@@ -40,7 +42,8 @@ def start_here(address: str) -> tuple[Drawn, ...]:
         ("Each week: fill the report", f"leadsorted report {address}"),
         ("Not what you wanted? Take it back", f"leadsorted undo {address}"),
     )
-    return tuple(design.start_here(steps, (*design.FILE_FOOT, _KEY)))
+    foot = (*design.FILE_FOOT, _KEY) if address == ADDRESS else design.FILE_FOOT
+    return tuple(design.start_here(steps, foot))
 
 
 def start_here_cells(sheets: Sheets, address: str) -> Iterator[Json]:
@@ -56,7 +59,8 @@ def settings_head(sheets: Sheets) -> Iterator[Json]:
     for place in PLACES.values():
         if place.tab.sheet == "Settings":
             cells.append(Drawn(SETTINGS_TITLE_ROW, place.left, place.tab.title, HEADING))
-            cells.append(Drawn(SETTINGS_NOTE_ROW, place.left, place.tab.note, NOTE))
+            if place.tab.note:
+                cells.append(Drawn(SETTINGS_NOTE_ROW, place.left, place.tab.note, NOTE))
     yield from _drawn("Settings", cells, sheets)
 
 
@@ -85,17 +89,17 @@ def _drawn(sheet: str, cells: list[Drawn] | tuple[Drawn, ...], sheets: Sheets) -
 
 
 def _cell(cell: Drawn, sheets: Sheets) -> Json:
-    look = cell_format(cell.look)
-    if link := _link(cell.to, sheets):
-        look["textFormat"] = {**look.get("textFormat", {}), "link": {"uri": link}}
-    return {**value(cell.text), "userEnteredFormat": look}
+    look, text = cell_format(cell.look), cell.text
+    if cell.to:
+        look["textFormat"] = {**look.get("textFormat", {}), "link": {"uri": _link(cell.to, sheets)}}
+    if cell.to in SHEETS and cell.text == cell.to:
+        text, _ = sheets.named(cell.to)  # a sheet is called what it is called here
+    return {**value(text), "userEnteredFormat": look}
 
 
 def _link(to: str, sheets: Sheets) -> str:
-    """Where a click leads within the spreadsheet; nowhere where the sheet is the team's own and not ours to name."""
+    """Where a click leads within the spreadsheet: a sheet, or the header of a table of Settings."""
     if to in SHEETS:
-        return f"#gid={sheets.ids[to]}" if to in sheets.ids else ""
-    if to:
-        place = PLACES[to]
-        return f"#gid={sheets.ids[place.tab.sheet]}&range={letters(place.left + 1)}{place.top + 1}"
-    return ""
+        return f"#gid={sheets.named(to)[1]}"
+    place = PLACES[to]
+    return f"#gid={sheets.ids[place.tab.sheet]}&range={letters(place.left + 1)}{place.top + 1}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
-from leadsorted_sheets.core.design.look import HEADER_ROW, MUTED, TAB_COLOURS, last_in_sight, pixels
+from leadsorted_sheets.core.design.look import HEADER_ROW, LINES_READ, MUTED, TAB_COLOURS, last_in_sight, pixels
 from leadsorted_sheets.core.design.places import PLACES, SETTINGS_HEADER, Place
 from leadsorted_sheets.core.design.shared_sheets import (
     REPORT_HEADER_PIXELS,
@@ -17,14 +17,14 @@ from leadsorted_sheets.core.design.shared_sheets import (
 from leadsorted_sheets.core.design.start_here import ROW_PIXELS, TITLE_POINTS, WIDTHS
 from leadsorted_sheets.core.schema import SHEETS
 from leadsorted_sheets.workbook.gsheets.calls import Json
-from leadsorted_sheets.workbook.gsheets.set_up.heads import start_here
+from leadsorted_sheets.workbook.gsheets.set_up.heads import ADDRESS, start_here
 from leadsorted_sheets.workbook.gsheets.set_up.looks import colour
 from leadsorted_sheets.workbook.gsheets.set_up.titles import Sheets
 
 DATA_ROWS = 1_000
 HIDDEN_ROWS = 10
 _ROOM_BELOW = 20  # rows of Settings and Report beyond the last reserved one
-_TITLE_PIXELS, _HEADING_PIXELS = 40, 32
+_TITLE_PIXELS, _HEADING_PIXELS, _HEADER_PIXELS, _LINE_PIXELS = 40, 32, HEADER_ROW * 4 // 3, 21
 
 
 def made(sheets: Sheets) -> Iterator[Json]:
@@ -50,19 +50,44 @@ def metadata(key: str, text: str, location: Json) -> Json:
 
 def sizes(sheets: Sheets, address: str) -> Iterator[Json]:
     """Widths and heights, and the folded columns."""
-    widths = {"Start here": _start_here_widths(address), "Report": report_widths(), "Settings": _settings_widths()}
-    heights = {
-        "Start here": dict.fromkeys(range(1, _start_here_rows(address)), ROW_PIXELS) | {0: TITLE_POINTS * 4 // 3},
-        "Report": _report_heights(),
-        "Settings": {0: _TITLE_PIXELS, SETTINGS_TITLE_ROW: _HEADING_PIXELS, SETTINGS_HEADER: _header_pixels()},
-    }
     for name in (name for name in SHEETS if name in sheets.ids):
-        place = PLACES.get(name)
-        own = {} if place is None else {place.column(column.name): column.width for column in place.tab.columns}
-        yield from _lines(sheets.ids[name], "COLUMNS", {at: pixels(n) for at, n in widths.get(name, own).items()})
-        yield from _lines(sheets.ids[name], "ROWS", heights.get(name, {0: _header_pixels()}))
-        if place is not None:
-            yield from _fold(sheets.ids[name], place)
+        sheet_id, widths = sheets.ids[name], _widths(name, address)
+        yield from _lines(sheet_id, "COLUMNS", {at: pixels(width) for at, width in widths.items()})
+        yield from _lines(sheet_id, "ROWS", _heights(name, address))
+        if name in PLACES:
+            yield from _fold(sheet_id, PLACES[name])
+
+
+def _widths(name: str, address: str) -> Mapping[int, int]:
+    """In characters."""
+    match name:
+        case "Start here":
+            return _start_here_widths(address)
+        case "Report":
+            return report_widths()
+        case "Settings":
+            return _settings_widths()
+        case _:
+            place = PLACES[name]
+            return {place.column(column.name): column.width for column in place.tab.columns}
+
+
+def _heights(name: str, address: str) -> Mapping[int, int]:
+    """In pixels. A row whose height is said does not grow with a text of several lines; where those are read, none is."""
+    match name:
+        case "Start here":
+            rows = range(1, max(cell.row for cell in start_here(address)) + 1)
+            return dict.fromkeys(rows, ROW_PIXELS) | {0: TITLE_POINTS * 4 // 3}
+        case "Report":
+            return _report_heights()
+        case "Settings":
+            rows = range(SETTINGS_HEADER + 1, _grid(name)["rowCount"])
+            heads = {0: _TITLE_PIXELS, SETTINGS_TITLE_ROW: _HEADING_PIXELS, SETTINGS_HEADER: _HEADER_PIXELS}
+            return dict.fromkeys(rows, _LINE_PIXELS) | heads
+        case _ if name in LINES_READ:
+            return {0: _HEADER_PIXELS}
+        case _:
+            return dict.fromkeys(range(1, DATA_ROWS), _LINE_PIXELS) | {0: _HEADER_PIXELS}
 
 
 def _grid(name: str) -> Json:
@@ -74,7 +99,7 @@ def _grid(name: str) -> Json:
         return _size(DATA_ROWS, place.right + 1 + spare, frozenRowCount=place.first, frozenColumnCount=sight)
     match name:
         case "Start here":
-            return _size(_start_here_rows("") + 1, len(WIDTHS), hideGridlines=True)
+            return _size(max(cell.row for cell in start_here(ADDRESS)) + 2, len(WIDTHS), hideGridlines=True)
         case "Settings" | "Report":
             places = [place for place in PLACES.values() if place.tab.sheet == name]
             rows = max(place.reach for place in places) + 1 + _ROOM_BELOW
@@ -87,14 +112,6 @@ def _grid(name: str) -> Json:
 
 def _size(rows: int, columns: int, **more: int) -> Json:
     return {"rowCount": rows, "columnCount": columns, **more}
-
-
-def _header_pixels() -> int:
-    return HEADER_ROW * 4 // 3
-
-
-def _start_here_rows(address: str) -> int:
-    return max(cell.row for cell in start_here(address)) + 1
 
 
 def _start_here_widths(address: str) -> dict[int, int]:

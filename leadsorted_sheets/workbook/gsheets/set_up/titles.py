@@ -17,11 +17,21 @@ FIRST_SHEET = 7_100_000
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The sheets to be ours: our name for each -> its title and its id here. `there` are those that exist already."""
+    """The sheets to be ours: our name for each -> its title and its id here. `there` are those that exist already.
+
+    `leads` is the team's own sheet of leads, title and id, where it takes the place of ours.
+    """
 
     titles: Mapping[str, str]
     ids: Mapping[str, int]
     there: frozenset[str] = frozenset()
+    leads: tuple[str, int] | None = None
+
+    def named(self, name: str) -> tuple[str, int]:
+        """The title and the id of the sheet that we call so."""
+        if name == LEADS.sheet and self.leads is not None:
+            return self.leads
+        return self.titles[name], self.ids[name]
 
     def below_header(self, place: Place, field: str, *, bounded: bool = False) -> Json:
         """A column's cells, to the end of the sheet, or to the end of what is reserved for the table."""
@@ -54,7 +64,8 @@ def chosen(taken: Mapping[str, int], lead_title: str | None = None) -> Sheets:
         titles[name], ids[name] = free_title(name, used_titles), number
         used_titles.add(titles[name].casefold())
         used_ids.add(number)
-    return Sheets(titles, ids, frozenset(there))
+    theirs = None if lead_title is None else (lead_title, taken[lead_title])
+    return Sheets(titles, ids, frozenset(there), theirs)
 
 
 def free_title(name: str, taken: Collection[str]) -> str:
