@@ -183,7 +183,11 @@ class _Reader:
         arguments: list[Any] = []
         outside, self.arrays = self.arrays, self.arrays or name in _BY_CELL
         while self.operator() != ")":
-            arguments.append(self.argument())
+            if name == "IF" and _is_other_branch(arguments):
+                self.skip_argument(self.at)
+                arguments.append(None)
+            else:
+                arguments.append(self.argument())
             if self.operator() in (",", ";"):
                 self.at += 1
             elif self.operator() != ")":
@@ -250,6 +254,15 @@ class _Reader:
         if isinstance(value, ErrorValue):
             raise Failed(value.text)
         return value
+
+
+def _is_other_branch(arguments: list[Any]) -> bool:
+    """Whether the next argument of an IF is the branch that is not taken, which is not worked out."""
+    return (
+        len(arguments) in (1, 2)
+        and not isinstance(arguments[0], ErrorValue)
+        and bool(arguments[0]) == (len(arguments) == 2)
+    )
 
 
 def _called(name: str, arguments: list[Any]) -> Any:

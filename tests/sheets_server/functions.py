@@ -6,6 +6,7 @@ A function takes evaluated arguments: a scalar, or a list of rows for a range.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import operator
 import re
@@ -59,16 +60,23 @@ def text(value: Argument) -> str:
 
 def matches(value: Argument, criterion: Argument) -> bool:
     """Whether a cell meets a criterion as COUNTIF takes it: `Open`, `>=5`, `<>`, `*gmail*`."""
-    wanted = text(criterion)
+    sign, limit, pattern = _criterion(text(criterion))
+    if pattern is not None:
+        same = pattern.fullmatch(text(value)) is not None
+        return same if sign == "=" else sign == "<>" and not same
+    return _compare(value, sign, limit) if isinstance(value, int | float) else sign == "<>"
+
+
+@functools.lru_cache(maxsize=10_000)
+def _criterion(wanted: str) -> tuple[str, float, re.Pattern[str] | None]:
+    """A sign, and the number to compare with or the pattern a text is to have."""
     found = re.match(r"(<=|>=|<>|<|>|=)?(.*)", wanted, re.DOTALL)
     sign, operand = (found[1] or "=", found[2]) if found else ("=", wanted)
     try:
-        limit = float(operand)
+        return sign, float(operand), None
     except ValueError:
         pattern = re.escape(operand).replace(r"\*", ".*").replace(r"\?", ".")
-        same = re.fullmatch(pattern, text(value), re.IGNORECASE | re.DOTALL) is not None
-        return same if sign == "=" else sign == "<>" and not same
-    return _compare(value, sign, limit) if isinstance(value, int | float) else sign == "<>"
+        return sign, 0, re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
 def _compare(left: Any, sign: str, right: Any) -> bool:
