@@ -89,6 +89,8 @@ def shown(value: Cell) -> str:
     >>> shown(dt.date(2026, 3, 4)), shown(True), shown(None), shown(1200.5)
     ('2026-03-04', 'yes', '', '1200.5')
     """
+    if type(value) is str:
+        return value  # most cells are
     match value:
         case None:
             return ""

@@ -50,21 +50,33 @@ HOW: dict[str, str] = {
 def kept_first(leads: Sequence[Lead]) -> list[Lead]:
     """The rows by their claim to be the one that stays: with an id, the most complete, the oldest, the first by its words."""
 
-    def claim(lead: Lead) -> tuple[bool, int, float, str, Key]:
-        filled = sum(lead.value(name) is not None for name in lead.row)
-        created = _age(lead.value("Created"), blank=float("inf"))
-        words = "\n".join(shown(cell) for name, cell in sorted(lead.row.items()) if name != "Lead ID")
-        return lead.key.startswith("#"), -filled, created, words, lead.key
+    claim = {lead.key: _first_claim(lead) for lead in leads}
+    if len(set(claim.values())) == len(leads):
+        return sorted(leads, key=lambda lead: claim[lead.key])
+    return sorted(leads, key=lambda lead: (claim[lead.key], _words(lead), lead.key))
 
-    return sorted(leads, key=claim)
+
+def _first_claim(lead: Lead) -> tuple[bool, int, float]:
+    filled = len([cell for cell in lead.row.values() if cell is not None and cell.__class__ not in _NEVER_COPIED])
+    return lead.key.startswith("#"), -filled, _age(lead.value("Created"), blank=float("inf"))
+
+
+def _words(lead: Lead) -> str:
+    """All that the row says, for when nothing else tells the rows apart."""
+    return "\n".join([shown(cell) for name, cell in sorted(lead.row.items()) if name != "Lead ID"])
 
 
 def claims(leads: Sequence[Lead], fields: Fields, rule: Survivor) -> list[Lead]:
     """The rows that have a value in any of the fields, the one with the best claim first."""
-    having = [lead for lead in leads if any(lead.value(name) is not None for name in fields)]
+    if len(fields) == 1:
+        having = [lead for lead in leads if lead.value(fields[0]) is not None]
+    else:
+        having = [lead for lead in leads if any(lead.value(name) is not None for name in fields)]
     if len(having) < 2:
         return having
     match rule.rule:
+        case "most complete" if len(fields) == 1:
+            pass
         case "most complete":
             having.sort(key=lambda lead: -sum(lead.value(name) is not None for name in fields))
         case "newest":

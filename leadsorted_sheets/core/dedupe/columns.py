@@ -75,8 +75,12 @@ def roles_of(headers: Sequence[str]) -> dict[Role, list[str]]:
 def texts_of(rows: Sequence[Row], headers: Sequence[str]) -> Texts:
     """The cells of rows by role. A formula's value is never an input, nor is an error: both count as blank."""
 
+    wanted = [name for names in roles_of(headers).values() for name in names]
+    by_row = [tuple(map(row.get, wanted)) for row in rows]  # row by row: a row is found in memory once, not once a column
+    columns = dict(zip(wanted, zip(*by_row, strict=True), strict=True)) if by_row else dict.fromkeys(wanted, ())
+
     def column(name: str) -> list[str]:
-        cells = (row.get(name) for row in rows)
+        cells: Sequence[Cell] = columns[name]
         return ["" if cell is None else cell if type(cell) is str else _text(cell) for cell in cells]
 
     return _texts(headers, column)

@@ -10,7 +10,7 @@ import numpy as np
 from leadsorted_sheets.core.book import Key
 from leadsorted_sheets.core.dedupe.apart import Sharing, kept_apart
 from leadsorted_sheets.core.dedupe.claims import Lead
-from leadsorted_sheets.core.dedupe.explain import words
+from leadsorted_sheets.core.dedupe.explain import Explained
 from leadsorted_sheets.core.dedupe.keys import lines, mailboxes
 from leadsorted_sheets.core.dedupe.listed import LEADS, Listed, person
 from leadsorted_sheets.core.dedupe.people import Rows
@@ -30,10 +30,12 @@ def doubts(listed: Listed, labels: Rows, kept: dict[int, Lead], *, merged: str) 
     """Findings about the rows that stay. `kept` is the row that stays of each person; `merged` the tier just merged."""
     review, reviewed = [], set()
     apart = {tuple(sorted((int(labels[a]), int(labels[b])))) for a, b in listed.decided.apart}
-    for n, one, other in _open_pairs(listed, labels):
+    pairs = list(_open_pairs(listed, labels))
+    explained = Explained(listed.examined.evidence, [n for n, _one, _other in pairs])
+    for n, one, other in pairs:
         if (one, other) not in apart:
             reviewed.add((one, other))
-            review.append(_doubt(listed, n, kept[one], kept[other], merged=merged))
+            review.append(_doubt(listed, n, kept[one], kept[other], str(explained.words(n)), merged=merged))
     sharings = kept_apart(
         listed.examined,
         labels,
@@ -75,11 +77,10 @@ def _open_pairs(listed: Listed, labels: Rows) -> Iterator[tuple[int, int, int]]:
         yield int(held[place]), int(low[place]), int(high[place])
 
 
-def _doubt(listed: Listed, n: int, one: Lead, other: Lead, *, merged: str) -> Finding:
+def _doubt(listed: Listed, n: int, one: Lead, other: Lead, why: str, *, merged: str) -> Finding:
     one, other = sorted((one, other), key=lambda lead: lead.key)
     sure = float(listed.examined.confidence[n])
     tier: Tier = listed.limits.tier(sure) or "possible"
-    why = str(words(listed.examined.evidence, n))
     if merged in {"certain", "likely"} and sure >= getattr(listed.limits, merged):
         tier, sure = "possible", min(sure, listed.limits.likely - 0.01)
         why += " Not merged: with what they were merged with, they contradict each other."

@@ -72,7 +72,10 @@ def listed(book: Book, progress: Progress = silent) -> Listed:
     limits, doubtful = thresholds(settings.tiers)
     table = book.get(LEADS, {})
     leads = sorted((Lead(key, row) for key, row in table.items()), key=_content)
-    headers = [*schema.LEADS.fields, *sorted({name for lead in leads for name in lead.row} - set(schema.LEADS.fields))]
+    headers = [
+        *schema.LEADS.fields,
+        *sorted(set[str]().union(*[lead.row for lead in leads]) - set(schema.LEADS.fields)),
+    ]
     texts = texts_of([lead.row for lead in leads], headers)
     settings = _at_home(settings, texts)
     examined = examine(texts, len(leads), country=settings.preferences.country, progress=progress)
@@ -90,8 +93,11 @@ def _at_home(settings: Settings, texts: Texts) -> Settings:
 
 def _content(lead: Lead) -> tuple[str, ...]:
     """Leads in an order of their own, so that neither the order of the sheet nor ids, which are random, decide anything."""
-    row = lead.row
-    return (*(shown(row.get(name)) for name in ("Email", "Phone", "Last name", "First name", "Company")), lead.key)
+    cells = map(lead.row.get, _ORDERING)
+    return (*[cell if cell.__class__ is str else shown(cell) for cell in cells], lead.key)
+
+
+_ORDERING = ("Email", "Phone", "Last name", "First name", "Company")
 
 
 def equal_rows(leads: Iterable[Lead]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from leadsorted_sheets.core.dedupe.claims import Lead, kept_first
-from leadsorted_sheets.core.dedupe.explain import grounds, words
+from leadsorted_sheets.core.dedupe.explain import Explained
 from leadsorted_sheets.core.dedupe.listed import Listed
 from leadsorted_sheets.core.dedupe.people import Rows
 
@@ -48,13 +48,16 @@ def merges(listed: Listed, labels: Rows) -> list[Merge]:
     for row in np.nonzero(np.bincount(labels, minlength=len(labels))[labels] > 1)[0].tolist():
         members[int(labels[row])].append(row)
     strongest = _strongest_pairs(listed, labels)
+    explained = Explained(listed.examined.evidence, sorted(set(strongest.values())))
     decided = {row for pair in listed.decided.same for row in pair}
     equal = {row for pair in listed.equal for row in pair}
     place = {lead.key: row for row, lead in enumerate(listed.leads)}
     found = []
     for rows in members.values():
         kept, *others = kept_first([listed.leads[row] for row in rows])
-        gone = tuple(_gone(listed, place[lead.key], strongest, decided=decided, equal=equal) for lead in others)
+        gone = tuple(
+            _gone(listed, place[lead.key], strongest, explained, decided=decided, equal=equal) for lead in others
+        )
         found.append(Merge(kept, gone))
     return found
 
@@ -70,7 +73,9 @@ def _strongest_pairs(listed: Listed, labels: Rows) -> dict[int, int]:
     return strongest
 
 
-def _gone(listed: Listed, row: int, strongest: dict[int, int], *, decided: set[int], equal: set[int]) -> Gone:
+def _gone(
+    listed: Listed, row: int, strongest: dict[int, int], explained: Explained, *, decided: set[int], equal: set[int]
+) -> Gone:
     lead = listed.leads[row]
     if row in equal:
         return Gone(lead, 1.0, EQUAL, "Equal in every cell that people type.")
@@ -78,5 +83,4 @@ def _gone(listed: Listed, row: int, strongest: dict[int, int], *, decided: set[i
     sure = float(listed.examined.confidence[n]) if n is not None else 0.0
     if n is None or (row in decided and sure < listed.limits.certain):
         return Gone(lead, 1.0, DECIDED, "You decided that they are one person.")
-    found = listed.examined.evidence
-    return Gone(lead, round(sure, 3), grounds(found, n), str(words(found, n)))
+    return Gone(lead, round(sure, 3), explained.grounds(n), str(explained.words(n)))

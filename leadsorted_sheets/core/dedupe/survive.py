@@ -62,6 +62,7 @@ _OURS = frozenset(
     | {"Seniority", "Time zone", "Step", "Deal ID", "Tags", "External IDs"}
 )  # fmt: skip
 """Fields we write ourselves, or whose rule keeps what matters: a value that loses is in the history only."""
+_KNOWN = _OURS | _OWN_WAY
 _ADVANCE: dict[StatusKind, int] = {"open": 0, "dead": 1, "qualified": 2, "converted": 3}
 """How far a status has got. Dead is further than open: importing a list again does not revive who was judged."""
 
@@ -108,7 +109,10 @@ def _in_question(leads: Sequence[Lead]) -> Iterable[Together]:
     """The fields in which another row says something else than the first: together, or each alone."""
     kept, *others = leads
     names = dict.fromkeys(
-        name for lead in others for name, cell in lead.row.items() if not same(cell, kept.row.get(name))
+        name
+        for lead in others
+        for name, cell in lead.row.items()
+        if cell is not (there := kept.row.get(name)) and not same(cell, there)
     )
     yield from (together for together in TOGETHER if not names.keys().isdisjoint(together.fields))
     yield from (Together((name,)) for name in names if name not in _GROUPED and name not in _OWN_WAY)
@@ -135,8 +139,9 @@ def _from_one_row(leads: Sequence[Lead], together: Together, rules: dict[str, Su
     for name in fields:
         value = best.value(name)
         if value is None and together.fill:
-            agreeing = [lead for lead in order if together.fill == "any" or _agree(lead, best, fields)]
-            value = next((lead.value(name) for lead in agreeing if lead.value(name) is not None), None)
+            having = (lead for lead in order if lead.value(name) is not None)
+            filling = (lead for lead in having if together.fill == "any" or _agree(lead, best, fields))
+            value = next((lead.value(name) for lead in filling), None)
         blank = all(kept.value(field) is None for field in fields) or kept.value(name) is None
         taken[name] = Taken(value, "filled from the other row" if blank else HOW.get(rule.rule, HOW["most complete"]))
     return taken
@@ -200,8 +205,10 @@ def _contacts(leads: Sequence[Lead], rules: dict[str, Survivor], country: str) -
 
 def _status(leads: Sequence[Lead], settings: Settings) -> dict[str, Taken]:
     """The most advanced status, and the lost reason that belongs to it."""
-    orders = {status.name.strip().casefold(): status.order for status in settings.statuses}
     having = [lead for lead in leads if lead.value("Status") is not None]
+    if all(same(lead.value("Status"), having[0].value("Status")) for lead in having[1:]):
+        having = having[:1]
+    orders = {status.name.strip().casefold(): status.order for status in settings.statuses} if len(having) > 1 else {}
 
     def advance(lead: Lead) -> tuple[int, int]:
         name = shown(lead.value("Status"))
@@ -231,13 +238,16 @@ def _lost(leads: Sequence[Lead], taken: dict[str, Taken], stuck: set[str]) -> di
     What a formula of the kept row keeps out is noted with the first row that goes.
     """
     lost: dict[Key, list[tuple[str, Cell]]] = {}
-    for lead in leads:
+    stays = {name: new.value for name, new in taken.items() if name not in _KNOWN and name not in stuck}
+    for name in _NAME:
+        if name in stays:
+            stays[name] = _whole_name(taken)
+    for lead in leads if stays else ():
         for name in lead.row:
-            value = lead.value(name)
-            if name in taken and name not in _OURS and name not in _OWN_WAY and name not in stuck and value is not None:
-                stays = _whole_name(taken) if name in _NAME else taken[name].value
-                if not _says(name, stays, value):
-                    lost.setdefault(lead.key, []).append((name, value))
+            if name not in stays or (value := lead.value(name)) is None:
+                continue
+            if value is not stays[name] and not _says(name, stays[name], value):
+                lost.setdefault(lead.key, []).append((name, value))
     kept_out = [(name, taken[name].value) for name in sorted(stuck - _OURS) if taken[name].value is not None]
     if kept_out:
         lost[leads[1].key] = kept_out + lost.get(leads[1].key, [])
