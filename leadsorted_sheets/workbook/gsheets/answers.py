@@ -105,7 +105,7 @@ def _bad_request(answer: Answer, call: Call) -> Exception:
         return errors.RangeGone(call.address, 400, answer.unquoted)
     if "protected cell or object" in said:
         return errors.ProtectedRange(call.address)
-    if "FAILED_PRECONDITION" in answer.reasons and "not supported for this document" in said:
+    if re.search(r"not supported for this document|must not be an Office file", said):
         return errors.NoAccess(
             call.address,
             "this is an Excel file that lies in Google Drive, not a Google sheet",

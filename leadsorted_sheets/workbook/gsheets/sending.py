@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 import requests
-from google.auth.transport.requests import Request
+from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.http_client import HTTPClient
 
 from leadsorted_sheets import __version__, errors
@@ -34,8 +34,14 @@ class GoogleHttp(HTTPClient):
     """gspread's client with a time-out on every request (it sets none), and other hosts where `base` is given."""
 
     def __init__(self, credentials: Any, base: str = "") -> None:
-        super().__init__(credentials)
-        self._base = base
+        self._base, self._log_in_service = base, requests.Session()
+        authorised: Any = AuthorizedSession  # google-auth is untyped
+        session = authorised(credentials, auth_request=Request(self._log_in_service))
+        super().__init__(credentials, session)
+        self.auth = credentials
+        for each in (session, self._log_in_service):
+            # Without an `auth` requests sends what it finds in ~/.netrc in the token's place (psf/requests #3929).
+            each.auth = _unchanged
         self.set_timeout(TIMEOUT)
         # Google compresses its answers for programs whose name says that they understand it.
         self.session.headers["User-Agent"] = f"leadsorted-sheets/{__version__} (gzip)"
@@ -55,12 +61,12 @@ class GoogleHttp(HTTPClient):
 
     def log_in(self) -> None:
         """Refresh the credentials. gspread's own `login` would do it with no time-out."""
-        with requests.Session() as session:
-            credentials: Any = self.auth  # google-auth is untyped
-            credentials.refresh(functools.partial(Request(session), timeout=TIMEOUT))
+        credentials: Any = self.auth  # google-auth is untyped
+        credentials.refresh(functools.partial(Request(self._log_in_service), timeout=TIMEOUT))
 
     def close(self) -> None:
         self.session.close()
+        self._log_in_service.close()
 
 
 class Line:
@@ -126,6 +132,10 @@ class Line:
             self._progress(f"Waiting {math.ceil(seconds)} s for {what}", 0, 0)
         if seconds > 0:
             self._sleep(seconds)
+
+
+def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _at_last(problem: Problem, call: Call, waited: float) -> Exception:

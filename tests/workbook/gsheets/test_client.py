@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -347,3 +348,16 @@ def test_google_itself_has_a_quota_without_being_told(server: SheetsServer) -> N
     one, other, here = Client(credentials), Client(credentials), Client(credentials, base=server.url)
     assert one._quota is other._quota is not None
     assert here._quota is None
+
+
+def test_a_netrc_file_does_not_take_the_tokens_place(
+    server: SheetsServer, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """requests sends what it finds there in place of a header that it was given, and says so in its documentation."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login ann password secret\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    client = robot(server, clock, [])
+    assert client.create({})["spreadsheetId"]
+    client.close()
