@@ -132,3 +132,8 @@ def test_a_sheet_that_has_all_our_columns_gains_none(book: gspread.Spreadsheet) 
     adopt(book, layout, used=len(LEADS.fields), columns=len(LEADS.fields))
     assert sheet.row_values(2) == list(LEADS.fields)
     assert book.worksheet("Customers").col_count == len(LEADS.fields)
+
+
+def test_their_sheet_is_not_widened_blindly() -> None:
+    with pytest.raises(ValueError, match="how many columns has Customers"):
+        requests_for({"Customers": 0}, Setup(LAYOUT))

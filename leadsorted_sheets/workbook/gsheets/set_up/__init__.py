@@ -49,12 +49,14 @@ def requests_for(
     """The requests that add what is ours to a spreadsheet with the sheets `taken` (title -> id) and named ranges `names`.
 
     With `setup.leads` its sheet stays as it is: it is marked as ours, and the columns it lacks are added behind
-    `lead_used`, the last of its columns that holds anything; its grid has `lead_columns`.
+    `lead_used`, the last of its columns that holds anything; its grid has `lead_columns`. `address` is what the
+    commands on Start here call the spreadsheet.
     """
     theirs = None
     if setup.leads is not None:
-        sheet_id = taken[setup.leads.sheet]
-        theirs = LeadTab(setup.leads, sheet_id, max(lead_columns, 1), lead_used)
+        if lead_columns < 1:
+            raise ValueError(f"how many columns has {setup.leads.sheet}?")
+        theirs = LeadTab(setup.leads, taken[setup.leads.sheet], lead_columns, lead_used)
     sheets = chosen(taken, setup.leads.sheet if setup.leads is not None else None)
     where = Columns(sheets, theirs)
     names_here = free_names([name for name, _, _ in NAMES], names)
