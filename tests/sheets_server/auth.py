@@ -58,12 +58,14 @@ class Denied(Exception):
 class Consent:
     """What the person at the consent screen does: agrees, refuses, or never answers; `unticked` are rights they withhold.
 
+    Without `lasting` Google gives no refresh token, whatever it was asked for.
     `foreign_state` sends them back with the state of another log-in, as an attacker's link would.
     """
 
     email: str = "ann@example.com"
     answer: str = "agrees"
     unticked: frozenset[str] = frozenset()
+    lasting: bool = True
     foreign_state: bool = False
 
 
@@ -164,7 +166,9 @@ class Accounts:
             return f"{query['redirect_uri']}?{urllib.parse.urlencode(answer | {'error': 'access_denied'})}"
         caller = Caller(person.email, query.get("client_id", ""), self._ticked(query))
         known = (caller.email, caller.client) in self.agreed
-        lasting = query.get("access_type") == "offline" and (not known or query.get("prompt") == "consent")
+        lasting = (
+            person.lasting and query.get("access_type") == "offline" and (not known or query.get("prompt") == "consent")
+        )
         self.agreed.add((caller.email, caller.client))
         code = f"4/{secrets.token_urlsafe(16)}"
         self.codes[code] = Code(caller, query.get("code_challenge", ""), lasting)

@@ -20,6 +20,7 @@ from typing import Any, Literal, TypeAlias
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.resources import state_folder
+from leadsorted_sheets.workbook.gsheets import tokens
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client, loopback
 from leadsorted_sheets.workbook.gsheets.logins import DRIVE, FILE_FACTS, OWN_FILES, SHEETS
@@ -84,7 +85,9 @@ def connect(*, needs: Needs = "joined", progress: Progress = silent) -> Client:
     if found is None:
         raise nobody()
     check_wide_enough(found.scopes, needs)
-    return Client(found.to_google(), base=google_url(), progress=progress)
+    resting_on = found.refresh_token or str(found.key.get("private_key"))
+    credentials = tokens.remember(found.to_google(), _file_of_token(), of=resting_on)
+    return Client(credentials, base=google_url(), progress=progress)
 
 
 def check_wide_enough(scopes: Sequence[str], needs: Needs) -> None:
@@ -131,8 +134,9 @@ def keep(login: Kept) -> Path:
 
 
 def forget() -> None:
-    """Deletes the log-in that is kept."""
+    """Deletes the log-in that is kept, and the token it was given last."""
     file_of_login().unlink(missing_ok=True)
+    _file_of_token().unlink(missing_ok=True)
 
 
 def file_of_login() -> Path:
@@ -161,6 +165,10 @@ def nobody() -> errors.LoggedOut:
 def renamed(login: Kept, who: str) -> Kept:
     """The same log-in with the address of its account."""
     return replace(login, who=who)
+
+
+def _file_of_token() -> Path:
+    return state_folder() / "google-token.json"
 
 
 def _of_json(content: Json) -> Kept:

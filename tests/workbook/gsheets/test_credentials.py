@@ -19,6 +19,7 @@ from leadsorted_sheets.workbook.gsheets.credentials import Kept, connect, file_o
 from leadsorted_sheets.workbook.gsheets.key_files import read_key_file
 from leadsorted_sheets.workbook.gsheets.logins import FILE_FACTS, OWN_FILES, SHEETS
 from leadsorted_sheets.workbook.gsheets.sign_in import as_robot, in_browser, log_out
+from tests.sheets_server.auth import Accounts, Denied
 from tests.sheets_server.conftest import only_loopback  # noqa: F401  # a fixture: no test leaves the machine
 from tests.sheets_server.people import Computer, at_home
 
@@ -432,3 +433,98 @@ def test_only_this_computer_takes_googles_place(home: Computer, monkeypatch: pyt
     monkeypatch.setenv("LEADSORTED_GOOGLE_URL", "http://192.168.0.9:80")
     with pytest.raises(errors.WrongUsage, match=r"only http://127.0.0.1:PORT may stand in for Google"):
         connect()
+
+
+def test_the_hours_token_serves_the_next_command_too(home: Computer) -> None:
+    """Each command would else begin with a request for a token."""
+    as_robot(home.key_file)
+    for _ in range(3):
+        client = connect()
+        client.account()
+        client.close()
+    assert len(home.server.service.accounts.tokens) == 2  # one for the log-in, one for all that follows
+    path = home.state / "google-token.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    log_out()
+    assert list(home.state.iterdir()) == []
+
+
+def test_a_token_that_google_forgot_is_renewed_unseen(home: Computer) -> None:
+    in_browser(home.client_file)
+    for _ in range(2):
+        client = connect(needs="made here")
+        assert client.account() == "ann@example.com"
+        client.close()
+        home.server.service.accounts.expire_tokens()
+
+
+def test_a_token_of_another_log_in_is_worth_nothing(home: Computer) -> None:
+    as_robot(home.key_file)
+    client = connect()
+    client.log_in()
+    client.close()
+    in_browser(home.client_file)
+    client = connect(needs="made here")
+    assert client.account() == "ann@example.com"
+    client.close()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"of": 1}'])
+def test_a_damaged_token_is_asked_for_anew(home: Computer, content: str) -> None:
+    as_robot(home.key_file)
+    (home.state / "google-token.json").write_text(content)
+    client = connect()
+    assert client.account() == ROBOT
+    client.close()
+
+
+def test_a_log_in_that_would_not_last_is_not_kept(home: Computer) -> None:
+    home.server.service.accounts.consent.lasting = False
+    with pytest.raises(errors.LoggedOut) as short:
+        in_browser(home.client_file)
+    assert str(short.value) == (
+        "Google gave no lasting log-in. Take this program's access away at https://myaccount.google.com/connections "
+        "and log in again."
+    )
+    assert kept() is None
+
+
+def test_a_log_in_that_breaks_off_after_the_browser_is_said(home: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def of_the_administrator(_self: Accounts, _form: object) -> None:
+        raise Denied("admin_policy_enforced", "")
+
+    def cut(_self: Accounts, _form: object) -> None:
+        raise ConnectionResetError
+
+    said = []
+    for grant in (of_the_administrator, cut):
+        monkeypatch.setattr(Accounts, "grant", grant)
+        with pytest.raises(errors.LeadSortedError) as broken_off:
+            in_browser(home.client_file)
+        said.append(str(broken_off.value))
+    assert said == [
+        (
+            "An administrator of your Google Workspace does not allow this program. "
+            "Ask for it to be allowed, then: leadsorted google login"
+        ),
+        "Google could not be reached: its log-in service did not answer. Check the connection and run the command again.",
+    ]
+
+
+def test_a_computer_without_a_free_port_is_said(home: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_arguments: object, **_options: object) -> None:
+        raise OSError(98, "Address already in use")
+
+    monkeypatch.setattr("wsgiref.simple_server.make_server", none)
+    with pytest.raises(errors.LoggedOut, match="gave no port for the browser to come back to"):
+        in_browser(home.client_file)
+
+
+def test_a_log_in_without_any_right_to_sheets_is_too_narrow(home: Computer) -> None:
+    keep(Kept("person", "ann@example.com", ("openid",), {}, "1//refresh"))
+    with pytest.raises(errors.TooNarrow) as narrow:
+        connect(needs="made here")
+    assert str(narrow.value) == (
+        "A spreadsheet needs more than this log-in allows: Google's scope 'drive.file'. "
+        "Log in again and agree to it: leadsorted google login"
+    )
