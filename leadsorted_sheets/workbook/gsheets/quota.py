@@ -19,7 +19,7 @@ class Quota:
     """At most `limit` requests of each kind in any `window` seconds. Safe to share between threads.
 
     >>> quota = Quota(limit=2, window=60)
-    >>> [quota.wait("read", now) for now in (0, 10, 15)], quota.wait("write", 15)
+    >>> [quota.wait("read", now) for now in (0.0, 10.0, 15.0)], quota.wait("write", 15.0)
     ([0.0, 0.0, 45.0], 0.0)
     """
 
