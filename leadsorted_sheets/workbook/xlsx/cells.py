@@ -248,11 +248,15 @@ def _shaped(put: Put, line: int, spelling: Spelling) -> str | None:
     for n in shape.days:
         cells[n] = spelling.days[cells[n]]
     xml = shape.xml.replace("\0", str(line))
-    if are_plain([cells[n] for n in shape.texts]):
+    texts = [cells[n] for n in shape.texts]
+    joined = "|".join(texts)
+    only_lines = are_plain(joined.replace("\n", ""))
+    if only_lines and "\n" not in joined:
         return xml % tuple(cells)
-    for n in shape.texts:
-        if not is_plain(cells[n]):
-            cells[n] = (_SPACED if markup.keeps_space(cells[n]) else "") + markup.escaped(cells[n])
+    for n, text in zip(shape.texts, texts, strict=True):
+        if "\n" in text if only_lines else not is_plain(text):
+            spaced = only_lines or markup.keeps_space(text)
+            cells[n] = (_SPACED if spaced else "") + (text if only_lines else markup.escaped(text))
     return (xml % tuple(cells)).replace(f"<t>{_SPACED}", '<t xml:space="preserve">')
 
 

@@ -109,7 +109,7 @@ class SheetPatch:
         return part.whole(list(dropping.without_rows(part, self._dropped, self.sheet.name)))
 
     def _put_box(self) -> Box | None:
-        numbers = {number for puts in self._puts.values() for put in puts for number in put.values}
+        numbers = set[int]().union(*[put.values for puts in self._puts.values() for put in puts])
         if not numbers:
             return None
         return Box(min(self._puts), min(numbers), max(self._puts), max(numbers))

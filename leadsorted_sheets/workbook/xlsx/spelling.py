@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
 
 from leadsorted_sheets.core.cell import Cell, Error, Formula
@@ -112,19 +112,18 @@ def is_plain(text: str) -> bool:
     return not markup.is_special(text)
 
 
-def are_plain(texts: Sequence[str]) -> bool:
-    """Whether all the texts surely can stand as they are; looked at together, since there are millions.
+def are_plain(joined: str) -> bool:
+    """Whether all of the texts, joined by "|", surely can stand as they are: many are quicker looked at together.
 
-    >>> are_plain(["Ann", "Lee"]), are_plain(["Ann", " Lee"]), are_plain([])
+    >>> are_plain("Ann|Lee"), are_plain("Ann| Lee"), are_plain("")
     (True, False, True)
     """
-    joined = "|".join(texts)
     return (
         joined.isprintable()
         and joined[:1] != " " != joined[-1:]
-        and _holds_nothing_special(joined)
         and " |" not in joined
         and "| " not in joined
+        and _holds_nothing_special(joined)
     )
 
 
