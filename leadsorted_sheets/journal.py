@@ -12,10 +12,11 @@ import json
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from leadsorted_sheets.core.book import Book, Key
-from leadsorted_sheets.core.cell import from_json, to_json
+from leadsorted_sheets.core.cell import Cell, Formula, Json, from_json, to_json
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, invert, rebase, touched
 from leadsorted_sheets.core.state import HIDDEN_TABS, expand, squeeze
 
@@ -117,7 +118,7 @@ class Journal:
 
 def summary(changes: Iterable[Change]) -> tuple[tuple[str, str, int], ...]:
     """How many cells or rows changed, by tab and reason, most first."""
-    counts = Counter((change.tab, change.why) for change in changes)
+    counts = Counter(map(attrgetter("tab", "why"), changes))
     return tuple((tab, why, count) for (tab, why), count in counts.most_common())
 
 
@@ -226,7 +227,8 @@ def _body(changes: Sequence[Change]) -> str:
             kind = "a" if isinstance(change, AddRow) else "r"
             rows.append((kind, *head, columns[tuple(change.row)], tuple(change.row.values()), change.below))
     facts = {"words": list(words), "columns": list(columns), "changes": rows}
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=to_json, check_circular=False)
+    spelt = _Spelt().__getitem__
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"), default=spelt, check_circular=False)
 
 
 def _changes(line: str) -> Iterator[Change]:
@@ -240,6 +242,16 @@ def _changes(line: str) -> Iterator[Change]:
             names, cells, below = rest
             row = dict(zip(columns[names], map(from_json, cells), strict=True))
             yield (AddRow if kind == "a" else RemoveRow)(words[tab], key, row, words[why], below)
+
+
+class _Spelt(dict[Cell, Json]):
+    """How JSON keeps the cells it has no word for. Days are worked out once each; formulas are not, for all of them compare alike."""
+
+    def __missing__(self, cell: Cell) -> Json:
+        spelt = to_json(cell)
+        if not isinstance(cell, Formula):
+            self[cell] = spelt
+        return spelt
 
 
 _Item = TypeVar("_Item", bound=Hashable)

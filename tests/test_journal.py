@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadsorted_sheets.core.book import Book, same_book
+from leadsorted_sheets.core.cell import Cell, Formula
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, apply, diff
 from leadsorted_sheets.journal import ChangeSet, Heading, Journal, summary, undo
 from tests.strategies import all_cells, books
@@ -33,6 +34,18 @@ def test_what_was_kept_comes_back_word_for_word(pairs: list[tuple[Book, Book]], 
     sets.append(a_set("C-cell", [AddRow("Leads", "L-2", {"a\tb": cell}, "x\ny", below="L-1")]))  # type: ignore[dict-item]
     journal = Journal.of(a_journal(*sets).text)
     assert [journal.change_set(each.heading.id) for each in sets] == sets
+
+
+def test_each_formula_is_kept_as_it_was_spelt_though_all_compare_alike() -> None:
+    row: dict[str, Cell] = {
+        "A": Formula("=B2", "Leads!G2"),
+        "B": Formula("=C2+1", "Leads!H2"),
+        "C": dt.date(2026, 3, 4),
+    }
+    kept = a_journal(a_set("C-1", [AddRow("Leads", "L-1", row), RemoveRow("Leads", "L-2", row)])).change_set("C-1")
+    assert kept is not None
+    rows = [change.row for change in kept.changes if not isinstance(change, Edit)]
+    assert [[repr(cell) for cell in each.values()] for each in rows] == [[repr(cell) for cell in row.values()]] * 2
 
 
 @given(books, books, books)
