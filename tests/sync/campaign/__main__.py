@@ -1,0 +1,162 @@
+"""The long campaign: python -m tests.sync.campaign --histories 10000 --kills 300 --minutes 60
+
+    --history 4711        plays one history again, and shortens it
+    --kill 12             plays one history with kills again
+    --first 10000         begins with another number: a campaign goes on where the last one ended
+
+Each history is made from its number. Exit code 1 where a promise was broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import concurrent.futures
+import faulthandler
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.sync.campaign.kills import a_starter, play_with_kills
+from tests.sync.campaign.play import Broken, play
+from tests.sync.campaign.product import sync
+from tests.sync.campaign.shrinking import shortened
+from tests.sync.campaign.steps import History, history
+from tests.sync.campaign.world import World, the_world
+
+STUCK = 300
+"""Seconds after which a history is taken for stuck: its stack is shown and the campaign ends."""
+
+
+@dataclass(slots=True)
+class Played:
+    """What a worker has to tell of its part."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    broken: list[tuple[int, str]] = field(default_factory=list)
+    played: int = 0
+
+
+def main() -> int:
+    told = _arguments()
+    if told.history is not None:
+        return _one(told.history)
+    if told.kill is not None:
+        return _one_with_kills(told.kill)
+    began = time.monotonic()
+    ends = began + 60 * told.minutes
+    whole = Played()
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(told.processes, mp_context=context) as pool:
+        parts = [
+            pool.submit(_part, told.first + n, told.histories, told.processes, n, ends, told.kills)
+            for n in range(told.processes)
+        ]
+        for part in concurrent.futures.as_completed(parts):
+            found = part.result()
+            whole.counts += found.counts
+            whole.broken += found.broken
+            whole.played += found.played
+    _show(whole, time.monotonic() - began, told.first)
+    return 1 if whole.broken else 0
+
+
+def _part(first: int, histories: int, of: int, n: int, ends: float, kills: int) -> Played:
+    """Every `of`-th history, until they are played or time is up."""
+    found = Played()
+    faulthandler.enable()
+    with the_world(sync) as world, a_starter() as starter:
+        said = time.monotonic()
+        last_of_all = first - n + histories
+        every = max(1, histories // kills) if kills else 0
+        for number in range(first, last_of_all, of):
+            if time.monotonic() > ends:
+                break
+            faulthandler.dump_traceback_later(STUCK, exit=True)
+            try:
+                play(world, history(number))
+            except Broken as broken:
+                found.broken.append((number, str(broken)))
+                print(f"BROKEN {number}: {str(broken).splitlines()[0]}", flush=True)
+            if every and (number // of) % every == 0 or (every and every < of):
+                _with_kills(world, starter, number, found)
+            found.played += 1
+            if time.monotonic() - said > 60:
+                said = time.monotonic()
+                print(f"  {found.played} of {histories // of} in part {n + 1}, {len(found.broken)} broken", flush=True)
+        faulthandler.cancel_dump_traceback_later()
+        found.counts = world.counts
+    return found
+
+
+def _with_kills(world: World, starter: object, number: int, found: Played) -> None:
+    try:
+        play_with_kills(world, starter, number)  # type: ignore[arg-type]  # a Starter
+    except Broken as broken:
+        found.broken.append((number, f"KILL {broken}"))
+        print(f"BROKEN with kills {number}: {str(broken).splitlines()[0]}", flush=True)
+
+
+def _one(number: int) -> int:
+    with the_world(sync) as world:
+        asked = history(number)
+        broken = _breaks(world, asked)
+        if broken is None:
+            print(f"{asked}\nholds.")
+            return 0
+        print(broken)
+        kind = type(broken.why), str(broken.why)[:2]
+        shorter = shortened(
+            asked,
+            lambda each: (again := _breaks(world, each)) is not None and (type(again.why), str(again.why)[:2]) == kind,
+        )
+        print(f"\nshortened:\n{_breaks(world, shorter)}")
+        return 1
+
+
+def _one_with_kills(number: int) -> int:
+    with the_world(sync) as world, a_starter() as starter:
+        try:
+            play_with_kills(world, starter, number)
+        except Broken as broken:
+            print(broken)
+            return 1
+    print("holds.")
+    return 0
+
+
+def _breaks(world: World, asked: History) -> Broken | None:
+    try:
+        play(world, asked)
+    except Broken as broken:
+        return broken
+    return None
+
+
+def _show(whole: Played, seconds: float, first: int) -> None:
+    for what, count in sorted(whole.counts.items()):
+        print(f"{count:8,}  {what}")
+    print(f"{whole.played:,} histories in {seconds / 60:.1f} minutes, {whole.played / seconds:.1f} a second.")
+    for number, why in whole.broken[:20]:
+        again = f"--kill {number}" if why.startswith("KILL") else f"--history {number}"
+        print(f"\n{why}\nPlay it again: python -m tests.sync.campaign {again}")
+    print(f"{len(whole.broken)} broken. The next campaign: --first {first + whole.played}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.sync.campaign", description=(__doc__ or "").partition("\n")[0]
+    )
+    parser.add_argument("--histories", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--history", type=int)
+    parser.add_argument("--kill", type=int)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
