@@ -20,18 +20,22 @@ class Patience:
 
     def __init__(self, clock: Callable[[], float], chance: random.Random) -> None:
         self._clock, self._chance = clock, chance
-        self._began, self._times = clock(), 0
+        self._began, self._times, self._waits = clock(), 0, 0.0
 
     @property
     def waited(self) -> float:
-        return self._clock() - self._began
+        """By the clock, or by the waits where a clock stands still or is put back."""
+        return max(self._waits, self._clock() - self._began)
 
     def next(self, at_least: float = 0.0) -> float | None:
         """How long to wait now; None where patience is at an end. `at_least` is what the other side asked for."""
         own = min(LONGEST, 2.0**self._times * (1 + self._chance.random() / 4))
         self._times += 1
         wait = max(own, at_least)
-        return None if self.waited + wait > IN_ALL else wait
+        if self.waited + wait > IN_ALL:
+            return None
+        self._waits += wait
+        return wait
 
 
 def retry_after(header: str, now: dt.datetime) -> float:

@@ -381,5 +381,7 @@ def test_waits_double_with_some_chance_and_end_in_two_minutes() -> None:
     assert [int(wait / 2**n) for n, wait in enumerate(waits)] == [1] * len(waits)
     assert all(2**n <= wait <= 2**n * 1.25 for n, wait in enumerate(waits))
     assert 60 < sum(waits) <= 120
+    stopped = Patience(lambda: 0.0, random.Random(7))
+    assert sum(iter(stopped.next, None)) <= 120  # it ends also where the clock stands still
     assert Patience(lambda: 0.0, random.Random(7)).next(90) == 90
     assert Patience(lambda: 0.0, random.Random(7)).next(121) is None
