@@ -24,7 +24,7 @@ from leadsorted_sheets.workbook.gsheets.calls import Call
 from leadsorted_sheets.workbook.gsheets.logins import Login
 
 
-class Declined(gspread.exceptions.GSpreadException):  # type: ignore[misc]  # gspread is untyped here
+class Declined(gspread.exceptions.GSpreadException):
     """An answer that is not 2xx. gspread's own APIError trips over a body that is JSON but not Google's."""
 
     def __init__(self, response: requests.Response) -> None:
