@@ -1,0 +1,142 @@
+"""A plan is carried out: the journal first, then the cells, then what closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from leadsorted_sheets.core.cell import Cell, same
+from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.plan import Progress
+from leadsorted_sheets.core.schema import JOURNAL_SHEET
+from leadsorted_sheets.workbook.excel import filters, hidden
+from leadsorted_sheets.workbook.excel.blocks import Box
+from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, text_areas
+from leadsorted_sheets.workbook.excel.planning import Plan, TabPlan
+from leadsorted_sheets.workbook.excel.refusals import vendor_errors
+from leadsorted_sheets.workbook.excel.values import LONGEST_IN_A_BLOCK, for_excel, from_excel, number_format
+
+
+def carry_out(book: Any, plan: Plan, *, journal: str, record: str, path: str, progress: Progress) -> list[Finding]:
+    """Write it. `journal` and `record` go in before any cell; the record goes out last. "" for no record."""
+    findings: list[Finding] = []
+    if record or JOURNAL_SHEET in plan.hidden:
+        hidden.keep(book, JOURNAL_SHEET, journal, record=record, path=path)
+    with filters.lifted(plan.filters):
+        for done, tab in enumerate(plan.tabs):
+            progress(f"Writing {tab.place.layout.sheet}", done, len(plan.tabs))
+            findings += _write_tab(tab)
+    for name, text in plan.hidden.items():
+        if name != JOURNAL_SHEET:
+            hidden.keep(book, name, text, path=path)
+    if record:
+        hidden.close(book, record)
+    progress("Writing", len(plan.tabs), len(plan.tabs))
+    return findings
+
+
+def _write_tab(tab: TabPlan) -> Iterator[Finding]:
+    sheet = tab.place.sheet
+    if tab.grown:
+        _grow(tab)
+    for fill in tab.fills:
+        _area(sheet, fill.box).formula = fill.formula
+    _format(sheet, text_areas(tab.pieces), "@")
+    for piece in tab.pieces:
+        _put(sheet, piece)
+    if tab.doubtful:
+        yield from _settled(tab)
+    for top, bottom in tab.gone:
+        data = tab.place.data
+        area = (
+            sheet.range(f"{top}:{bottom}") if tab.whole_rows else _area(sheet, Box(top, data.left, bottom, data.right))
+        )
+        area.delete(shift="up")
+
+
+def _grow(tab: TabPlan) -> None:
+    """The table made longer, its totals out of the way meanwhile; new lines look like the last one."""
+    place, data = tab.place, tab.place.data
+    if place.table is not None:
+        native = place.table.native
+        if place.table.totals:
+            native.show_totals = False
+        native.resize(_area(place.sheet, Box(place.table.box.top, data.left, tab.grown, data.right)))
+        if place.table.totals:
+            native.show_totals = True
+    if tab.looks_from:
+        last = _area(place.sheet, Box(tab.looks_from, data.left, tab.looks_from, data.right))
+        last.autofill(_area(place.sheet, Box(tab.looks_from, data.left, tab.grown, data.right)), "fill_formats")
+
+
+def _put(sheet: Any, piece: Piece, *, quoted: bool = False) -> None:
+    """One call for the block; a text longer than a block takes is written by itself."""
+    values = [[_given(cell, quoted=quoted) for cell in row] for row in piece.rows]
+    long = [
+        (n, at)
+        for n, row in enumerate(values)
+        for at, value in enumerate(row)
+        if isinstance(value, str) and len(value) > LONGEST_IN_A_BLOCK
+    ]
+    texts = [(n, at, values[n][at]) for n, at in long]
+    for n, at, _text in texts:
+        values[n][at] = None
+    _area(sheet, piece.box).options(chunksize=None).value = values
+    for n, at, text in texts:
+        sheet.range((piece.box.top + n, piece.box.left + at)).value = text
+
+
+def _given(cell: Cell, *, quoted: bool) -> Any:
+    value = for_excel(cell)
+    return f"'{value}" if quoted and isinstance(value, str) and value.startswith("'") else value
+
+
+def _settled(tab: TabPlan) -> Iterator[Finding]:
+    """Look at what was written, and write it again where Excel took it for something else.
+
+    A number or a day in a cell formatted as text is text: the cell gets the format that fits. An apostrophe in front
+    is taken away: it is given twice. What is wrong even then is named.
+    """
+    sheet = tab.place.sheet
+    for piece in tab.pieces:
+        wrong = list(_unlike(sheet, piece))
+        if not wrong:
+            continue
+        for code in sorted({number_format(cell) for _box, cell in wrong} - {"@"}):
+            _format(sheet, [box for box, cell in wrong if number_format(cell) == code], code)
+        apostrophes = any(isinstance(cell, str) and cell.startswith("'") for _box, cell in wrong)
+        _put(sheet, piece, quoted=apostrophes)
+        for box, cell in _unlike(sheet, piece):
+            yield Finding(
+                "warning", tab.place.layout.tab, None, None, "workbook.not-kept",
+                f"{sheet.name}!{box} did not keep what was written into it. Look at the cell's format and type it again.",
+                found=cell,
+            )  # fmt: skip
+
+
+def _unlike(sheet: Any, piece: Piece) -> Iterator[tuple[Box, Cell]]:
+    """The cells of a piece that read otherwise than they were written."""
+    values = _area(sheet, piece.box).options(ndim=2, err_to_str=True).value
+    for n, (row, wanted) in enumerate(zip(values, piece.rows, strict=True)):
+        for at, (value, cell) in enumerate(zip(row, wanted, strict=True)):
+            read = from_excel(value)
+            if same(read, cell) or same(from_excel(for_excel(cell)), read):
+                continue
+            line, column = piece.box.top + n, piece.box.left + at
+            yield Box(line, column, line, column), cell
+
+
+def _format(sheet: Any, boxes: Sequence[Box], code: str) -> None:
+    """A number format for several areas in one call, or one by one where a program takes no such address."""
+    for address in addresses(boxes):
+        try:
+            sheet.range(address).number_format = code
+        except vendor_errors():
+            if "," not in address:
+                raise
+            for each in address.split(","):
+                sheet.range(each).number_format = code
+
+
+def _area(sheet: Any, box: Box) -> Any:
+    return sheet.range((box.top, box.left), (box.bottom, box.right))

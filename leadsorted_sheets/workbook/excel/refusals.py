@@ -1,0 +1,104 @@
+"""What Excel refuses, in words: whatever xlwings raises becomes one of our errors."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from leadsorted_sheets import errors
+from leadsorted_sheets.workbook.excel.library import xlwings
+
+_REJECTED = -2147418111
+"""RPC_E_CALL_REJECTED: the program takes no calls at the moment."""
+_BUSY_WITH_A_CELL = -2146777998
+"""VBA_E_IGNORE: the program takes no changes while a cell is being edited or a box is open."""
+_GONE = frozenset({-2147023174, -2147023170, -2147417848, -2147221021})
+"""The program has ended: RPC server unavailable, call failed, disconnected from its clients, no such object."""
+
+
+class BeingEdited(errors.InUse):
+    """A cell is in edit mode, or a box waits for an answer: Excel listens to nobody else."""
+
+    def __init__(self, path: str) -> None:
+        Exception.__init__(
+            self,
+            f"{path}: a cell is being edited, or a box is open. Nothing was written. "
+            "Press Enter or Esc in Excel and run the command again.",
+        )
+
+
+class StoppedHalfWay(errors.OtherSideFailed):
+    """Excel stopped answering in the middle of a write."""
+
+    def __init__(self, path: str, words: str) -> None:
+        super().__init__(
+            f"{path}: Excel stopped in the middle of writing ({words}). What was still to be written is kept in the "
+            "workbook: the next command that writes finishes it first. If Excel is gone, open the file again: it is as "
+            "it was last saved."
+        )
+
+
+class NotOpen(errors.BadInput):
+    """There is no such workbook in front of us."""
+
+    def __init__(self, address: str, there: tuple[str, ...]) -> None:
+        open_now = f"Open now: {', '.join(there)}." if there else "No workbook is open."
+        super().__init__(f"{address}: no such workbook is open in Excel. {open_now} Open it and run the command again.")
+
+
+@contextlib.contextmanager
+def in_words(path: str, *, writing: bool = False) -> Iterator[None]:
+    """Errors of xlwings and of the programs behind it leave this block as ours.
+
+    `writing` says that cells may have been changed already.
+    """
+    try:
+        yield
+    except errors.LeadSortedError:
+        raise
+    except AttributeError as refusal:
+        if not _is_pywin32s(refusal):
+            raise
+        raise BeingEdited(path) from refusal
+    except vendor_errors() as refusal:
+        raise as_ours(refusal, path, writing=writing) from refusal
+
+
+def vendor_errors() -> tuple[type[Exception], ...]:
+    """The classes xlwings lets through on this machine."""
+    found: list[type[Exception]] = [xlwings().XlwingsError]
+    for module, name in (("pywintypes", "com_error"), ("appscript.reference", "CommandError")):
+        if module in sys.modules:
+            found.append(getattr(sys.modules[module], name))
+    return tuple(found)
+
+
+def as_ours(refusal: Exception, path: str, *, writing: bool) -> errors.LeadSortedError:
+    """The error a vendor's stands for."""
+    codes = {getattr(refusal, "hresult", None), _scode(refusal)}
+    words = _words(refusal)
+    if writing:
+        return StoppedHalfWay(path, words)
+    if codes & {_REJECTED, _BUSY_WITH_A_CELL} or "busy" in words.casefold():
+        return BeingEdited(path)
+    if codes & _GONE:
+        return NotOpen(path, ())
+    return errors.Refused(f"{path}: Excel refused ({words}). Nothing was written. Run the command again.")
+
+
+def _scode(refusal: Exception) -> int | None:
+    facts = getattr(refusal, "excepinfo", None)
+    return facts[5] if facts and len(facts) > 5 else None
+
+
+def _words(refusal: Exception) -> str:
+    facts = getattr(refusal, "excepinfo", None)
+    said = facts[2] if facts and len(facts) > 2 and facts[2] else str(refusal)
+    return str(said).strip().rstrip(".") or type(refusal).__name__
+
+
+def _is_pywin32s(refusal: AttributeError) -> bool:
+    """While a cell is being edited pywin32 finds no methods on Excel's objects."""
+    text = str(refusal)
+    return text.startswith(("<unknown>.", "Excel.", "'<win32com")) or "CDispatch" in text
