@@ -52,9 +52,10 @@ class Module:
     def text(self) -> bytes:
         """The module as it is stored. Raises BadInput where a character is outside Windows-1252."""
         code = self.code.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-        text = "\n".join((*self._attributes(), code) if code else self._attributes())
+        lines = [*self._attributes(), *(code.split("\n") if code else ())]
+        text = "\r\n".join((*lines, ""))
         try:
-            return (text.replace("\n", "\r\n") + "\r\n").encode(ENCODING)
+            return text.encode(ENCODING)
         except UnicodeEncodeError as odd:
             line = text[: odd.start].count("\n") + 1
             raise BadInput(

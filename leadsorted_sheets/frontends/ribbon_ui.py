@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -196,7 +197,7 @@ def _told_otherwise(operation: Operation) -> Iterator[Command]:
         if typing.get_origin(kind) is Literal:
             for value in typing.get_args(kind):
                 if value != option.default:
-                    name, label = f"{operation.name}_{option.name}_{value}", f"{operation.label}: {value}"
+                    name, label = f"{operation.name}_{option.name}_{_word(value)}", f"{operation.label}: {value}"
                     yield Command(name, operation.name, label, options=((option.name, value),), **told)
         elif kind is bool:
             name = f"{operation.name}_{'not_' if option.default else ''}{option.name}"
@@ -216,7 +217,7 @@ def _exports() -> Choice:
     about = "Every row is checked against the rules of the CRM first. The files go into a folder beside the workbook."
     ours = [
         Command(
-            f"export_{name.replace('-', '_')}", "export", profile.label, f"Export for {profile.label}", profile.summary,
+            f"export_{_word(name)}", "export", profile.label, f"Export for {profile.label}", profile.summary,
             options=(("crm", name),),
         )
         for name, profile in ((name, library.load(name)) for name in library.profiles())
@@ -235,6 +236,11 @@ def _told(help_text: str) -> tuple[str, str]:
     sentence = " ".join(first.split())
     rest = [" ".join(each.split()) for each in others if not each.strip().startswith("Raises")]
     return sentence.removesuffix("."), " ".join(rest)
+
+
+def _word(text: str) -> str:
+    """The text as a part of a command's name: the add-in passes on a-z, 0-9 and _ only."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower())
 
 
 def _plain(text: str) -> str:
