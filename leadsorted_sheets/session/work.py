@@ -137,7 +137,14 @@ class Session:
         return change_id
 
     def _doubts(
-        self, opened: Opened, outcome: Outcome, changes: Changes, *, operation: Operation, scoped: bool, context: Context
+        self,
+        opened: Opened,
+        outcome: Outcome,
+        changes: Changes,
+        *,
+        operation: Operation,
+        scoped: bool,
+        context: Context,
     ) -> list[Change]:
         """What the Review tab would gain and lose. A narrowed run takes nothing off: it did not look at every row."""
         if not opened.remembers or operation.name == "review":
