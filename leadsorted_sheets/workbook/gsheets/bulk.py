@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from leadsorted_sheets.core.cell import Cell, Formula, same
+from leadsorted_sheets.core.book import has_id
+from leadsorted_sheets.core.cell import Cell, Formula, same, shown
 from leadsorted_sheets.core.changes import Change, Edit
-from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import BY_NAME
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client
@@ -26,43 +27,54 @@ MOST_BYTES = 4_000_000
 """A request; 4.5 and 9 MB were accepted, 2 MB is what Google recommends, and this spelling is three times as long."""
 
 
-def append_rows(
-    client: Client, key: str, log: Log, jobs: Sequence[Job], *, places: Mapping[str, Place], progress: Progress
-) -> list[Job]:
-    """Append the new rows, tab by tab. Raises errors.Moved where another commit was first."""
-    done: list[Job] = []
+def is_possible(tab: str) -> bool:
+    """Whether rows can be appended to a tab: it must have its sheet to itself."""
+    return BY_NAME[tab].sheet not in {"Settings", "Report"}
+
+
+def appended(
+    client: Client, key: str, log: Log, jobs: Sequence[Job], *, places: Mapping[str, Place]
+) -> Iterator[list[Job]]:
+    """Append the new rows, tab by tab, and tell of each piece when it is in.
+
+    Raises errors.Moved where another commit was first.
+    """
     for tab in dict.fromkeys(job.tab for job in jobs):
-        mine = [job for job in jobs if job.tab == tab]
-        for piece in _pieces(mine, places[tab]):
-            progress("Writing new rows to the Google sheet", len(done), len(jobs))
+        for piece in _pieces([job for job in jobs if job.tab == tab], places[tab]):
             rows = [line for _, line in piece]
             request = {"appendCells": {"sheetId": places[tab].sheet.id, "rows": rows, "fields": "userEnteredValue"}}
             Commit(client, key, log).append([request])
-            done += [job for job, _ in piece]
-    progress("Writing new rows to the Google sheet", len(jobs), len(jobs))
-    return done
+            yield [job for job, _ in piece]
 
 
-def verified(jobs: Sequence[Job], reading: Reading) -> list[Change]:
+def still_wrong(jobs: Sequence[Job], reading: Reading, *, moved: bool) -> list[Change]:
     """What is to be written again: cells of the new rows that are not as they should be.
 
-    A row that is not there any more was taken away by somebody since: it stays away.
+    A row that is not there any more was taken away by somebody since: it stays away. Where columns `moved` while we
+    wrote, a value of ours in a column of another is taken out, and a row is also known by its id in a wrong column.
     """
     wrong: list[Change] = []
     for job in jobs:
-        table = reading.book.get(job.tab, {})
-        key = _key_of(job)
-        row = table.get(key) if key else None
-        for name, value in job.after.items() if row is not None and key else ():
-            found: Cell = row.get(name) if row is not None else None
-            if not same(found, value) and not isinstance(value, Formula) and not isinstance(found, Formula):
-                wrong.append(Edit(job.tab, key or "", name, found, value))
+        table, identity = reading.book.get(job.tab, {}), BY_NAME[job.tab].id
+        id_now = shown(job.after.get(identity))
+        key = id_now if id_now in table else None
+        if key is None and moved and id_now:
+            key = next((each for each, row in table.items() if not has_id(each) and id_now in row.values()), None)
+        if key is None:
+            continue
+        row = table[key]
+        strays = {n for n in row if n not in job.after and row[n] in job.after.values()} if moved else set()
+        edits = [
+            Edit(job.tab, key, name, row.get(name), job.after.get(name))
+            for name in [*job.after, *sorted(strays)]
+            if not same(row.get(name), job.after.get(name))
+            and not isinstance(row.get(name), Formula)
+            and not isinstance(job.after.get(name), Formula)
+        ]
+        by_id = [edit for edit in edits if edit.field == identity]
+        wrong += [edit for edit in edits if edit.field != identity]
+        wrong += [replace(edit, becomes=id_now) for edit in by_id]
     return wrong
-
-
-def _key_of(job: Job) -> str | None:
-    value = job.after.get(BY_NAME[job.tab].id)
-    return None if value is None else str(value)
 
 
 def _pieces(jobs: Sequence[Job], place: Place) -> Iterator[list[tuple[Job, Json]]]:

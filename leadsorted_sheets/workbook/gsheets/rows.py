@@ -20,13 +20,21 @@ Found = Sequence[Json | None]
 """A row as grid data tells it: an `ExtendedValue` for each cell from column A on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a cell is: the job that it is written for, and the field it is of."""
+
+    job: Job
+    field: str
+
+
 @dataclass(slots=True)
 class RowWrite:
     """One row of a sheet, counted from 0.
 
     `anchors` say that it is the row we mean: where one does not hold, the row has moved. `expect` are the cells to be
     overwritten, as they were read; `empty` those that must hold nothing; `put` what is written. `owners` are the jobs
-    behind the columns.
+    and fields behind the columns.
     """
 
     sheet: SheetFacts
@@ -35,11 +43,11 @@ class RowWrite:
     expect: dict[int, Cell] = field(default_factory=dict)
     empty: set[int] = field(default_factory=set)
     put: dict[int, Raw] = field(default_factory=dict)
-    owners: dict[int, Job] = field(default_factory=dict)
+    owners: dict[int, Owner] = field(default_factory=dict)
 
     @property
     def jobs(self) -> list[Job]:
-        found = {id(job): job for job in self.owners.values()}
+        found = {id(owner.job): owner.job for owner in self.owners.values()}
         return list(found.values())
 
     @property
@@ -90,13 +98,13 @@ class Rows:
             if job.kind != "add":
                 target.expect[column] = job.before.get(name)
             target.put[column] = raw(value)
-            target.owners[column] = job
+            target.owners[column] = Owner(job, name)
         match job.kind:
             case "add":
                 target.empty |= set(range(place.left, place.right))
             case "remove":
                 target.expect |= {column: job.before.get(name) for name, column in columns.items()}
-                target.owners |= dict.fromkeys(columns.values(), job)
+                target.owners |= {column: Owner(job, name) for name, column in columns.items()}
         if job.kind != "add":
             names = [place.id] if place.id and job.before.get(place.id) is not None else list(job.before)
             target.anchors |= {
@@ -133,3 +141,12 @@ def batches(rows: Sequence[RowWrite], *, most: int, bytes_at_most: int) -> Itera
 
 def _is_formula(found: Json | None) -> bool:
     return found is not None and "formulaValue" in found
+
+
+def last_rows(rows: Iterable[RowWrite]) -> list[tuple[SheetFacts, int]]:
+    """The sheets that are written to, each with its last row."""
+    last: dict[int, tuple[SheetFacts, int]] = {}
+    for each in rows:
+        if each.sheet.id not in last or last[each.sheet.id][1] < each.row:
+            last[each.sheet.id] = (each.sheet, each.row)
+    return list(last.values())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import Layout
+from leadsorted_sheets.workbook.gsheets.address import key_of
 from leadsorted_sheets.workbook.gsheets.client import Client
 from leadsorted_sheets.workbook.gsheets.reading import Snapshot, snapshot
 from leadsorted_sheets.workbook.gsheets.sketching import sketches
@@ -17,8 +17,6 @@ from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
 
 FRESH_FOR = 60.0
 """Seconds after which a reading is not written on any more: a computer that slept looks again first."""
-_KEY = re.compile(r"[A-Za-z0-9_-]{10,}")
-_IN_URL = re.compile(r"https://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{10,})")
 
 
 class GoogleWorkbook:
@@ -82,21 +80,3 @@ class GoogleWorkbook:
         if change is None or not (change.version.isdecimal() and before.version.isdecimal()):
             return ""
         return change.version if int(change.version) == int(before.version) + writes else ""
-
-
-def key_of(address: str) -> str:
-    """The key in `gsheet:KEY`, in a spreadsheet's address in the browser, or the key itself.
-
-    >>> key_of("https://docs.google.com/spreadsheets/d/1AbCdEfGhIjKlMnOp/edit#gid=0"), key_of("gsheet:1AbCdEfGhIjKlMnOp")
-    ('1AbCdEfGhIjKlMnOp', '1AbCdEfGhIjKlMnOp')
-    """
-    found = _IN_URL.match(address.removeprefix("gsheet:"))
-    if found:
-        return found[1]
-    plain = address.removeprefix("gsheet:")
-    if not _KEY.fullmatch(plain):
-        raise errors.WrongUsage(
-            f"{address}: this is no Google spreadsheet. Its address in the browser holds the key: "
-            "https://docs.google.com/spreadsheets/d/KEY/edit. Give gsheet:KEY or that whole address."
-        )
-    return plain
