@@ -10,14 +10,18 @@ Option Explicit
 ' Python is called with words of a-z, 0-9 and _ only; answers are hex-encoded UTF-8. So nothing that a person types,
 ' and nothing that stands in a workbook, can become a part of a command line.
 '
-' Nothing is kept in variables: a reset of VBA empties them while the ribbon goes on showing what it showed.
-' What has to last stands in the add-in's own sheet, which is never saved.
+' No cell is written here, not even one of the add-in's own: that would empty Excel's list of what can be undone, and
+' a look at the help should not do that.
 
-Private Const OWN_SHEET As String = "leadsorted.conf"
-Private Const ROWS_CELL As String = "D1"
-Private Const UNDO_CELL As String = "D2"
-Private Const CLICK_CELL As String = "D3"
 Private Const LONGEST As Long = 6000 ' cmd.exe takes 8,191 characters, paths of Python and Excel included
+
+Private mUndoName As String ' what Ctrl+Z will be called when Python has ended
+Private mClick As String ' the click that it takes back
+
+Public Sub LS_OnLoad(ribbon As IRibbonUI)
+    On Error Resume Next
+    LS_KeepRows 0
+End Sub
 
 Public Sub LS_Run(control As IRibbonControl)
     On Error GoTo Failed
@@ -32,22 +36,28 @@ End Sub
 ' What Ctrl+Z does after a command: it takes back what that very click did, and nothing older.
 Public Sub LS_Undo()
     On Error GoTo Failed
-    If LS_Ready() Then LS_Send "undo_click", ",'" & LS_Hex(LS_Kept(CLICK_CELL)) & "'", ""
+    If mClick = "" Then
+        LS_Tell "Excel has reset the add-in since. To take the last change back: Undo on the Lead Sorted tab."
+    ElseIf LS_Ready() Then
+        LS_Send "undo_click", ",'" & LS_Hex(mClick) & "'", ""
+    End If
     Exit Sub
 Failed:
     LS_Idle
     LS_Tell "Lead Sorted could not take this back: " & Err.Description
 End Sub
 
+' The choice is not kept in a variable: a reset of VBA would empty it, while the ribbon goes on showing "Selected rows".
 Public Sub LS_RowsChosen(control As IRibbonControl, id As String, index As Integer)
     On Error Resume Next
-    LS_Keep ROWS_CELL, CStr(index)
+    LS_KeepRows index
+    If LS_KeptRows() <> index Then LS_Tell "This choice could not be kept. The buttons go on working on all rows."
 End Sub
 
 Public Sub LS_RowsShown(control As IRibbonControl, ByRef returnedVal)
     On Error Resume Next
     returnedVal = 0
-    returnedVal = CLng(Val(LS_Kept(ROWS_CELL)))
+    returnedVal = LS_KeptRows()
 End Sub
 
 Public Sub LS_Click(ByVal tagText As String)
@@ -73,8 +83,8 @@ Private Sub LS_Send(ByVal command As String, ByVal answers As String, ByVal undo
         LS_Tell "That is more than can be passed on at once. Choose fewer files, or give a shorter answer."
         Exit Sub
     End If
-    LS_Keep CLICK_CELL, click
-    LS_Keep UNDO_CELL, undoName
+    If undoName <> "" Then mClick = click ' a look at something leaves the older entry of Ctrl+Z in place
+    mUndoName = undoName
     LS_Busy "Lead Sorted: " & Replace(command, "_", " ") & "..."
     RunPython statement
     If LS_Waits() Then LS_Finished
@@ -86,10 +96,9 @@ Public Sub LS_Finished()
     Dim undoName As String
     On Error Resume Next
     LS_Idle
-    undoName = LS_Kept(UNDO_CELL)
-    If undoName = "" Then Exit Sub
-    LS_Keep UNDO_CELL, ""
-    LS_OfferUndo "Undo Lead Sorted: " & undoName
+    undoName = mUndoName
+    mUndoName = ""
+    If undoName <> "" Then LS_OfferUndo "Undo Lead Sorted: " & undoName
 End Sub
 
 ' Whether a command can start. Says why where it cannot.
@@ -188,7 +197,7 @@ Private Function LS_Code(ByVal letter As String) As Long
 End Function
 
 Private Function LS_Rows() As String
-    Select Case Val(LS_Kept(ROWS_CELL))
+    Select Case LS_KeptRows()
         Case 1: LS_Rows = "visible"
         Case 2: LS_Rows = "selected"
         Case Else: LS_Rows = "all"
@@ -207,18 +216,9 @@ Private Function LS_Answered(ByVal question As String, ByRef answer As String) A
     End Select
 End Function
 
-Private Function LS_Kept(ByVal place As String) As String
-    LS_Kept = CStr(ThisWorkbook.Worksheets(OWN_SHEET).Range(place).Value)
-End Function
-
-Private Sub LS_Keep(ByVal place As String, ByVal text As String)
-    ThisWorkbook.Worksheets(OWN_SHEET).Range(place).Value = text
-    ThisWorkbook.Saved = True
-End Sub
-
 ' For the check by hand in a real Excel, and for the tests: no box, no Python.
 Public Function LS_SelfTest() As String
-    LS_SelfTest = LS_Call("dedupe", LS_Rows(), "0", "1", ",'" & LS_Hex("Zo" & ChrW(235) & " " & ChrW(8364)) & "'")
+    LS_SelfTest = LS_Call("dedupe", "all", "0", "1", ",'" & LS_Hex("Zo" & ChrW(235) & " " & ChrW(8364)) & "'")
     If LS_NameOk("a$(b).xlsx") Or Not LS_NameOk("Leads 2026 (copy).xlsx") Then LS_SelfTest = "names"
     If LS_Call("de dupe", "all", "0", "1", "") <> "" Then LS_SelfTest = "words"
 End Function

@@ -1,7 +1,8 @@
 Attribute VB_Name = "LeadSortedBoxes"
 Option Explicit
 
-' What only Excel and the person before it can do: boxes, file dialogs, the status bar, the Undo list.
+' What only Excel and the person before it can do: boxes, file dialogs, the status bar, the Undo list,
+' and a place that outlives a reset of VBA.
 
 Private Const OUR_NAME As String = "Lead Sorted"
 
@@ -82,3 +83,21 @@ End Function
 Public Sub LS_OfferUndo(ByVal label As String)
     Application.OnUndo label, "'" & ThisWorkbook.Name & "'!LS_Undo"
 End Sub
+
+' Which rows the buttons work on, in this Excel. It is forgotten when the ribbon is loaded anew.
+Public Sub LS_KeepRows(ByVal index As Long)
+    SaveSetting OUR_NAME, "Rows", LS_Session(), CStr(index)
+End Sub
+
+Public Function LS_KeptRows() As Long
+    LS_KeptRows = CLng(Val(GetSetting(OUR_NAME, "Rows", LS_Session(), "0")))
+End Function
+
+' Two Excels at once show two ribbons, so each has a choice of its own. On macOS there is one.
+Private Function LS_Session() As String
+    #If Mac Then
+        LS_Session = "Excel"
+    #Else
+        LS_Session = "Excel" & CStr(Application.Hwnd)
+    #End If
+End Function

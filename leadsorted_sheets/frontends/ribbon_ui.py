@@ -253,7 +253,7 @@ def ribbon_xml() -> str:
     tips = _keytips([*_tipped(groups()), "rows"])
     lines = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>']
     lines.append("<!-- made by python -m leadsorted_sheets.frontends.ribbon_ui, checked by a test -->")
-    lines += [f'<customUI xmlns="{NAMESPACE}">', "  <ribbon>", "    <tabs>"]
+    lines += [f'<customUI xmlns="{NAMESPACE}" onLoad="{MODULE}.LS_OnLoad">', "  <ribbon>", "    <tabs>"]
     lines.append('      <tab id="lsTab" label="Lead Sorted" keytip="S" insertAfterMso="TabData">')
     for group in groups():
         lines.append(_element("group", 8, id=f"lsGroup_{group.name}", label=group.label, imageMso=group.icon))

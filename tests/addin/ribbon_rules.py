@@ -39,6 +39,7 @@ CHILDREN = {
 LONGEST = {"keytip": 3}
 TEXT = 1024
 CALLBACKS = {
+    ("customUI", "onLoad"): "(ribbon As IRibbonUI)",
     ("button", "onAction"): "(control As IRibbonControl)",
     ("dropDown", "onAction"): "(control As IRibbonControl, id As String, index As Integer)",
     ("dropDown", "getSelectedItemIndex"): "(control As IRibbonControl, ByRef returnedVal)",

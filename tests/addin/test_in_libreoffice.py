@@ -6,6 +6,7 @@ The boxes, the status bar and RunPython are replaced by a module that writes dow
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -29,7 +30,8 @@ Public Label As String
 Public Reply As String
 Public Cancels As Boolean
 Public Protected As Boolean
-Public BookName As String
+Public Kept As Long
+Public Forgets As Boolean
 
 Public Sub LS_Tell(ByVal message As String)
     Told = Told & message
@@ -66,6 +68,12 @@ End Function
 Public Sub LS_OfferUndo(ByVal text As String)
     Label = text
 End Sub
+Public Sub LS_KeepRows(ByVal index As Long)
+    If Not Forgets Then Kept = index
+End Sub
+Public Function LS_KeptRows() As Long
+    LS_KeptRows = Kept
+End Function
 """
 PYTHON = """
 Public Function GetConfig(key As String, Optional default As String = "") As Variant
@@ -92,16 +100,27 @@ Public Function Click(tagText As String, given As String, cancelled As Boolean, 
 End Function
 Public Function UndoOfThat() As Variant
     Statement = ""
+    Told = ""
     Label = ""
     LeadSorted.LS_Undo
-    UndoOfThat = Array(Statement, Label)
+    UndoOfThat = Array(Statement, Told, Label)
 End Function
-Public Function Choose(index As Integer) As Variant
+Public Function Pause() As Variant
+    Wait 1100
+    Pause = ""
+End Function
+Public Function Reload() As Variant
+    LeadSorted.LS_OnLoad Nothing
+    Reload = Kept
+End Function
+Public Function Choose(index As Integer, failing As Boolean) As Variant
     Dim list As Object, shown As Variant
     Set list = New FakeControl
+    Told = ""
+    Forgets = failing
     LeadSorted.LS_RowsChosen list, "x", index
     LeadSorted.LS_RowsShown list, shown
-    Choose = shown
+    Choose = Array(shown, Told)
 End Function
 Public Function Halves() As Variant
     Halves = Click("a|ask:b", ChrW(55357) & "x" & ChrW(56832) & ChrW(55357), False, False)
@@ -195,22 +214,47 @@ def test_more_than_a_command_line_holds_is_refused_in_words(libreoffice: office.
     assert exceeds == ["", f"ask:y{refusal}", ""]
 
 
-def test_ctrl_z_names_the_click_it_takes_back(libreoffice: office.Office, clicked: Path) -> None:
-    click, undo = libreoffice.calls(
-        clicked, [("Clicks.Click", ("dedupe|undo", "", False, False)), ("Clicks.UndoOfThat", ())]
-    )
-    name = ast.unparse(ast.parse(click[0]).body[1]).split("'")[7]
-    assert (run_by(undo[0]), undo[1]) == (("undo_click", "all", "abc123", [name]), "")
+def test_ctrl_z_names_the_click_it_takes_back_whatever_was_looked_at_since(
+    libreoffice: office.Office, clicked: Path
+) -> None:
+    changing, looking = ("dedupe|undo", "", False, False), ("dedupe_preview", "", False, False)
+    calls = [("Clicks.Click", changing), ("Clicks.Pause", ()), ("Clicks.Click", looking), ("Clicks.UndoOfThat", ())]
+    click, _, look, undo = libreoffice.calls(clicked, calls)
+    names = [each[0].split("'")[7] for each in (click, look)]
+    assert names[0] != names[1]
+    assert (run_by(undo[0]), undo[1:]) == (("undo_click", "all", "abc123", [names[0]]), ["", ""])
+
+
+def test_after_a_reset_ctrl_z_takes_nothing_back_by_guess(libreoffice: office.Office, clicked: Path) -> None:
+    told = "Excel has reset the add-in since. To take the last change back: Undo on the Lead Sorted tab."
+    assert libreoffice.calls(clicked, [("Clicks.UndoOfThat", ())]) == [["", told, ""]]
 
 
 def test_the_choice_of_rows_goes_along_with_every_command(libreoffice: office.Office, clicked: Path) -> None:
-    calls = [call for at in (2, 1, 0) for call in (("Clicks.Choose", (at,)), ("Clicks.Click", ("a", "", False, False)))]
+    click = ("Clicks.Click", ("a", "", False, False))
+    calls = [call for at in (2, 1, 0) for call in (("Clicks.Choose", (at, False)), click)]
     answers = libreoffice.calls(clicked, calls)
-    assert [(shown, run_by(click[0])[1]) for shown, click in zip(answers[::2], answers[1::2], strict=True)] == [
-        (2, "selected"),
-        (1, "visible"),
-        (0, "all"),
+    assert [(shown, run_by(seen[0])[1]) for shown, seen in zip(answers[::2], answers[1::2], strict=True)] == [
+        ([2, ""], "selected"),
+        ([1, ""], "visible"),
+        ([0, ""], "all"),
     ]
+
+
+def test_a_choice_of_rows_that_cannot_be_kept_is_told(libreoffice: office.Office, clicked: Path) -> None:
+    told = "This choice could not be kept. The buttons go on working on all rows."
+    assert libreoffice.calls(clicked, [("Clicks.Choose", (2, True))]) == [[0, told]]
+
+
+def test_a_new_excel_begins_with_all_rows(libreoffice: office.Office, clicked: Path) -> None:
+    assert libreoffice.calls(clicked, [("Clicks.Choose", (2, False)), ("Clicks.Reload", ())]) == [[2, ""], 0]
+
+
+def test_our_modules_write_no_cell() -> None:
+    """That would empty Excel's list of what can be undone."""
+    ours = [module.code for module in sources(installed()) if module.name.startswith("LeadSorted")]
+    assert len(ours) == 2
+    assert not re.search(r"Range\(|Cells|\.Value|\.Formula|Worksheets|Sheets", "\n".join(ours))
 
 
 def test_with_a_window_in_protected_view_a_click_asks_first(libreoffice: office.Office, clicked: Path) -> None:
