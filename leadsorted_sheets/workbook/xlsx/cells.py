@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from operator import itemgetter
-from typing import Any, TypeAlias
 
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.workbook.port import letters
-from leadsorted_sheets.workbook.xlsx import markup
 from leadsorted_sheets.workbook.xlsx.refs import column
-from leadsorted_sheets.workbook.xlsx.spelling import Spelling, are_plain, is_plain
-
-Kinds: TypeAlias = tuple[tuple[int, ...], tuple[type, ...]]
-"""The columns of a row, and what kind of value each holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What new rows of the same kinds have in common: their XML with gaps, and which column fills which gap."""
-
-    xml: str
-    numbers: tuple[int, ...]
-    texts: tuple[int, ...]
-    days: tuple[int, ...]
+from leadsorted_sheets.workbook.xlsx.shapes import Kinds, Shape, is_shaped, shape_of
+from leadsorted_sheets.workbook.xlsx.spelling import Spelling, is_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +78,7 @@ def patched_row(row: bytes, mask: bytes, patch: RowPatch, spelling: Spelling) ->
     opened = spelling.row.match(mask)
     if opened is None or opened[1].endswith(b"/"):
         return _filled(row, new_row(patch, spelling))
-    quick = _quickly(row, patch, spelling) if mask is row else None
+    quick = _quickly(row, opened.end(), patch, spelling) if mask is row else None
     if quick is not None:
         return quick
     wanted = _in_order(patch.puts)
@@ -163,34 +147,51 @@ class _Old:
         return cls(row[found.start() : found.end()], reference, attributes, content)
 
 
-def _quickly(row: bytes, patch: RowPatch, spelling: Spelling) -> bytes | None:
-    """The row where each cell to be changed is there and says where it is, found by search; None where it is not so."""
+def _quickly(row: bytes, inner: int, patch: RowPatch, spelling: Spelling) -> bytes | None:
+    """The row with few cells changed, found by search; None where a cell of it does not plainly say where it is."""
     if len(patch.puts) != 1 or patch.cached or len(patch.puts[0].values) > 6:
         return None
+    if row.count(b"</%sc" % spelling.prefix) != row.count(spelling.cell_end):
+        return None  # a closing tag with a space in it
     put = patch.puts[0]
-    opening, closing = b"<%sc" % spelling.prefix, b"</%sc>" % spelling.prefix
     pieces: list[bytes] = []
     at = 0
+    wider = False
     for number in sorted(put.values):
-        reference = b' r="%s%d"' % (letters(number).encode(), patch.line)
-        start = row.find(opening + reference, at)
-        end = row.find(b">", start)
-        if start < 0 or end < 0:
+        start, tag_end, stop = _whereabouts(row, number, patch.line, spelling, at)
+        if start >= 0:
+            opening = len(b"<%sc" % spelling.prefix)
+            reference = row[start + opening : row.index(b'"', start + opening + 4) + 1]
+            attributes = row[start + opening + len(reference) : tag_end].removesuffix(b"/")
+            content = b"" if stop == tag_end + 1 else row[tag_end + 1 : stop - len(spelling.cell_end)]
+            old = _Old(row[start:stop], reference, attributes, content)
+            pieces += (row[at:start], _changed(old, put, number, patch, spelling))
+            at = stop
+        elif put.columns.keep_blank or not (wider or _is_plain_row(row, spelling)):
             return None
-        attributes = row[start + len(opening) + len(reference) : end]
-        stop = end + 1
-        content = b""
-        if attributes.endswith(b"/"):
-            attributes = attributes[:-1]
         else:
-            close = row.find(closing, stop)
-            if close < 0:
-                return None
-            content, stop = row[stop:close], close + len(closing)
-        old = _Old(row[start:stop], reference, attributes, content)
-        pieces += (row[at:start], _changed(old, put, number, patch, spelling))
-        at = stop
-    return b"".join((*pieces, row[at:]))
+            before = (_whereabouts(row, n, patch.line, spelling) for n in range(number - 1, 0, -1))
+            place = next((stop for start, _, stop in before if start >= 0), inner)
+            pieces += (row[at:place], _new(put, number, patch, spelling).encode())
+            at = place
+            wider = True
+    whole = b"".join((*pieces, row[at:]))
+    return _with_spans(whole, patch.puts) if wider else whole
+
+
+def _is_plain_row(row: bytes, spelling: Spelling) -> bool:
+    """Whether every cell says first of all where it is: then one that is not found is not there."""
+    return len(spelling.plain_cell.findall(row)) == row.count(b"<%sc" % spelling.prefix)
+
+
+def _whereabouts(row: bytes, number: int, line: int, spelling: Spelling, at: int = 0) -> tuple[int, int, int]:
+    """Where a cell starts, where its first tag ends (at the ">"), and where the cell ends; -1 first where it is not found."""
+    start = row.find(b'<%sc r="%s%d"' % (spelling.prefix, letters(number).encode(), line), at)
+    tag_end = row.find(b">", start) if start >= 0 else -1
+    if tag_end < 0 or row[tag_end - 1] == _SLASH:
+        return (start, tag_end, tag_end + 1) if tag_end >= 0 else (-1, -1, -1)
+    close = row.find(spelling.cell_end, tag_end)
+    return (start, tag_end, close + len(spelling.cell_end)) if close >= 0 else (-1, -1, -1)
 
 
 def _changed(old: _Old, put: Put | None, number: int, patch: RowPatch, spelling: Spelling) -> bytes:
@@ -241,49 +242,9 @@ def _shaped(put: Put, line: int, spelling: Spelling) -> str | None:
     try:
         shape = put.columns.shapes[kinds]
     except KeyError:
-        shape = put.columns.shapes[kinds] = _shape(put, kinds, spelling)
-    if shape is None:
-        return None
-    cells: list[Any] = [values[number] for number in shape.numbers]
-    for n in shape.days:
-        cells[n] = spelling.days[cells[n]]
-    xml = shape.xml.replace("\0", str(line))
-    texts = [cells[n] for n in shape.texts]
-    joined = "|".join(texts)
-    only_lines = are_plain(joined.replace("\n", ""))
-    if only_lines and "\n" not in joined:
-        return xml % tuple(cells)
-    for n, text in zip(shape.texts, texts, strict=True):
-        if "\n" in text if only_lines else not is_plain(text):
-            spaced = only_lines or markup.keeps_space(text)
-            cells[n] = (_SPACED if spaced else "") + (text if only_lines else markup.escaped(text))
-    return (xml % tuple(cells)).replace(f"<t>{_SPACED}", '<t xml:space="preserve">')
-
-
-def _shape(put: Put, kinds: Kinds, spelling: Spelling) -> Shape | None:
-    """The shape of rows of these kinds; None where a cell needs to be looked at for itself."""
-    cells: list[str] = []
-    filled = [
-        (number, kind) for number, kind in sorted(zip(*kinds, strict=True), key=itemgetter(0)) if kind is not type(None)
-    ]
-    for number, kind in filled:
-        if kind not in _SHAPED:
-            return None
-        before, after = put.columns.head(spelling, number, put.values[number])  # type: ignore[arg-type]  # `kind` says so
-        content = ' t="inlineStr"><is><t>%s</t></is></c>' if kind is str else "><v>%r</v></c>"
-        cells.append(f"{before}\0{after}{content}")
-    return Shape(
-        f'<row r="\0">{"".join(cells)}</row>',
-        tuple(number for number, _kind in filled),
-        tuple(n for n, (_number, kind) in enumerate(filled) if kind is str),
-        tuple(n for n, (_number, kind) in enumerate(filled) if kind in _DAYS),
-    )
-
-
-_SPACED = "\1"
-"""Stands before a text whose spaces count. No escaped text has it."""
-_DAYS = frozenset({dt.date, dt.datetime, dt.time})
-_SHAPED = _DAYS | {str, int, float}
+        heads = {number: put.columns.head(spelling, number, cell) for number, cell in values.items() if is_shaped(cell)}
+        shape = put.columns.shapes[kinds] = shape_of(kinds, heads)
+    return None if shape is None else shape.filled(values, line, spelling)
 
 
 def _as_moved(cell: Moved, number: int, line: int, spelling: Spelling) -> bytes:
@@ -319,6 +280,9 @@ def _with_spans(row: bytes, puts: Sequence[Put]) -> bytes:
 def _filled(row: bytes, fresh: bytes) -> bytes:
     """An empty row `<row .../>` holding the cells of the fresh one, with its own attributes."""
     return row[: row.rindex(b"/")].rstrip() + fresh[fresh.index(b">") :]
+
+
+_SLASH = ord("/")
 
 
 @cache

@@ -32,6 +32,8 @@ class Patterns:
             rb"<%sc(?=[\s/>])(\s+r=\"([A-Z]{1,3})[0-9]+\"(?=[\s/>]))?([^>]*?)(?:/>|>(.*?)</%sc\s*>)" % (prefix, prefix),
             re.DOTALL,
         )
+        self.plain_cell = re.compile(rb"<%sc r=\"[A-Z]{1,3}[0-9]+\"" % prefix)
+        self.cell_end = b"</%sc>" % prefix
         self.cell_number = re.compile(rb"(<%sc\s(?:[^>]*?\s)?r\s*=\s*[\"']\$?[A-Za-z]{1,3}\$?)[0-9]+" % prefix)
         self.formula = re.compile(rb"<%sf(?=[\s/>])([^>]*?)(?:/>|>([^<]*)</%sf\s*>)" % (prefix, prefix), re.DOTALL)
         self.formula_start = b"<%sf" % prefix

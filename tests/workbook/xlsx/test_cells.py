@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadsorted_sheets.core.cell import Cell, Error, Formula
 from leadsorted_sheets.workbook.xlsx.cells import Columns, Put, RowPatch, new_row, patched_row
 from leadsorted_sheets.workbook.xlsx.spelling import Spelling
+from tests.strategies import all_cells
 
 
 def patched(
@@ -67,6 +70,37 @@ NEW = '<c r="B7" t="inlineStr"><is><t>x</t></is></c>'
 )  # fmt: skip
 def test_a_cell_changes_and_every_other_byte_stays(before: str, values: Mapping[int, Cell], after: str) -> None:
     assert patched(before, values) == after
+
+
+texts = st.text(st.sampled_from("ab &<>|_x0041 \n\t\x07é\xa0"), max_size=8)
+several = st.dictionaries(st.integers(1, 30), st.one_of(all_cells, texts), max_size=6)
+
+
+@given(several)
+def test_a_new_row_is_the_same_written_at_once_and_cell_by_cell(values: dict[int, Cell]) -> None:
+    spelling = Spelling(b"", lambda style, _value, _text: style)
+    columns = Columns(styles={2: 5, 3: 6})
+    at_once = new_row(RowPatch(7, (Put(columns, values),), {}), spelling)
+    assert at_once == new_row(RowPatch(7, (Put(columns, values), Put(Columns(), {})), {}), spelling)
+
+
+ROWS = (
+    '<row r="7" spans="1:9"><c r="B7" s="3" t="s"><v>4</v></c><c r="D7" s="1"/><c r="AA7"><f>B7</f><v>2</v></c></row>',
+    '<row r="7"><c r="B7" ><v>4</v></c ><c r="D7"><v>5</v></c></row>',
+    '<row r="7"><c r="B7"><v>4</v></c><c s="2" r="D7"><v>5</v></c><c><v>6</v></c></row>',
+    "<row r='7'><c r='B7'><v>4</v></c><c r=\"d7\"/></row>",
+    '<row r="7"></row>',
+)
+
+
+@given(st.sampled_from(ROWS), several, st.booleans())
+def test_a_row_is_the_same_changed_by_search_and_cell_by_cell(before: str, values: dict[int, Cell], keep: bool) -> None:
+    spelling = Spelling(b"", lambda style, _value, _text: style)
+    patch = RowPatch(7, (Put(Columns(), values, keep_formulas=keep),), {})
+    raw = before.encode()
+    copied = bytes(bytearray(raw))
+    assert copied is not raw  # a mask of its own is searched the long way
+    assert patched_row(raw, raw, patch, spelling) == patched_row(raw, copied, patch, spelling)
 
 
 def test_new_cells_are_written_in_the_prefix_of_the_sheet() -> None:
