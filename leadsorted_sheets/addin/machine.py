@@ -11,8 +11,9 @@ import re
 import shutil
 import sys
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 from leadsorted_sheets.addin.build import FILE_NAME, SETTINGS, expected_stamp
 from leadsorted_sheets.addin.doctor import RULES, Interpreter, Machine
@@ -26,6 +27,27 @@ _QUESTION = (
 )
 _CELL = re.compile(r'<c r="([AB])(\d+)"[^>]*><is><t[^>]*>([^<]*)</t></is></c>')
 _RESILIENCY = r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
+_EXCEL_EXE = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+
+Registry = Callable[[Literal["user", "machine"], str], Mapping[str, object]]
+"""The values of a key in the user's half of the registry or the machine's, by name; nothing where there is no such key."""
+
+
+def windows_registry(half: Literal["user", "machine"], key_path: str) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(
+                winreg.HKEY_CURRENT_USER if half == "user" else winreg.HKEY_LOCAL_MACHINE, key_path
+            ) as key:
+                for at in range(winreg.QueryInfoKey(key)[1]):
+                    name, value, _ = winreg.EnumValue(key, at)
+                    found[name] = value
+        except OSError:
+            return found
+    return found
 
 
 def examined(
@@ -34,12 +56,13 @@ def examined(
     home: Path | None = None,
     environ: Mapping[str, str] | None = None,
     run: Run = run,
+    registry: Registry | None = None,
 ) -> Machine:
     """The facts. What cannot be found out is left as if nothing were wrong with it."""
     home, environ = home or Path.home(), os.environ if environ is None else environ
     if platform not in {"win32", "darwin"}:
         return Machine("other")
-    windows = platform == "win32"
+    windows, registry = platform == "win32", registry or windows_registry
     try:
         path = startup_folder(platform=platform, home=home, environ=environ) / FILE_NAME
     except Refused:  # a Mac without Office
@@ -50,7 +73,7 @@ def examined(
     stamp, script = _of_xlwings(home)
     return Machine(
         system="windows" if windows else "mac",
-        excel=_excel_there(windows=windows, home=home),
+        excel=_excel_there(registry, windows=windows, home=home),
         excels_running=_excels_running(run, windows=windows),
         path=path,
         settings=settings,
@@ -60,8 +83,8 @@ def examined(
         interpreter_there=there,
         interpreter=_asked(interpreter, run) if there else Interpreter(),
         script=script,
-        disabled=any(FILE_NAME.encode("utf-16-le") in item.lower() for item in _values(_RESILIENCY)),
-        registry=_registry(),
+        disabled=_disabled(registry),
+        registry=_forbidding(registry),
         own_settings=_own_settings(home, windows=windows),
     )
 
@@ -124,9 +147,9 @@ def _marked(path: Path, run: Run, *, windows: bool) -> bool:
     return code == 0 and "com.apple.quarantine" in said
 
 
-def _excel_there(*, windows: bool, home: Path) -> bool:
+def _excel_there(registry: Registry, *, windows: bool, home: Path) -> bool:
     if windows:
-        return bool(_values(r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe", machine_wide=True))
+        return bool(registry("machine", _EXCEL_EXE))
     return any(Path(folder, "Microsoft Excel.app").is_dir() for folder in ("/Applications", home / "Applications"))
 
 
@@ -148,34 +171,17 @@ def _own_settings(home: Path, *, windows: bool) -> dict[str, str]:
     return {row[0].upper(): row[1] for row in rows if len(row) > 1}
 
 
-def _registry() -> dict[str, int]:
+def _forbidding(registry: Registry) -> dict[str, int]:
     """The rules that are set, whatever their value."""
     found: dict[str, int] = {}
-    if sys.platform == "win32":
-        import winreg
-
-        for rule in RULES:
-            try:
-                with winreg.OpenKey(winreg.HKEY_CURRENT_USER, rule.key) as key:
-                    found[f"{rule.key}\\{rule.name}"] = int(winreg.QueryValueEx(key, rule.name)[0])
-            except (OSError, ValueError):
-                continue
+    for rule in RULES:
+        value = registry("user", rule.key).get(rule.name)
+        if isinstance(value, int):
+            found[f"{rule.key}\\{rule.name}"] = value
     return found
 
 
-def _values(key_path: str, *, machine_wide: bool = False) -> list[bytes]:
-    """The values of a registry key, as bytes; none where there is no such key, or no registry."""
-    found: list[bytes] = []
-    if sys.platform == "win32":
-        import winreg
-
-        try:
-            with winreg.OpenKey(
-                winreg.HKEY_LOCAL_MACHINE if machine_wide else winreg.HKEY_CURRENT_USER, key_path
-            ) as key:
-                for at in range(winreg.QueryInfoKey(key)[1]):
-                    value = winreg.EnumValue(key, at)[1]
-                    found.append(value if isinstance(value, bytes) else str(value).encode("utf-16-le"))
-        except OSError:
-            return found
-    return found
+def _disabled(registry: Registry) -> bool:
+    """Whether Excel has the add-in on its list of what crashed it: values of bytes, with the path in UTF-16 in them."""
+    name = FILE_NAME.encode("utf-16-le")
+    return any(isinstance(item, bytes) and name in item.lower() for item in registry("user", _RESILIENCY).values())

@@ -332,7 +332,7 @@ def _keytips(names: Iterable[str]) -> dict[str, str]:
 
 def main() -> None:
     """Rewrite the committed file."""
-    (ribbon_dir() / "customUI14.xml").write_text(ribbon_xml(), "utf-8")
+    (ribbon_dir() / "customUI14.xml").write_text(ribbon_xml(), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

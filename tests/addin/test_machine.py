@@ -14,7 +14,7 @@ from leadsorted_sheets.addin.build import build, expected_stamp
 from leadsorted_sheets.addin.doctor import Interpreter, Machine, diagnosis
 from leadsorted_sheets.addin.install import install
 from leadsorted_sheets.addin.install import run as really
-from leadsorted_sheets.addin.machine import examined, settings_in
+from leadsorted_sheets.addin.machine import examined, settings_in, windows_registry
 from leadsorted_sheets.addin.xlwings_module import installed
 
 XLWINGS = installed().version
@@ -41,6 +41,25 @@ def test_a_windows_machine_with_everything_in_its_place(tmp_path: Path) -> None:
     )  # fmt: skip
     bad = [each.about for each in diagnosis(machine) if each.state == "bad"]
     assert bad == ["Excel"]  # there is no registry here to find it in
+
+
+def test_what_the_registry_says_is_read(tmp_path: Path) -> None:
+    security = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+    crashed = rb"\x01\0\0\0" + r"c:\users\ann\XLSTART\LeadSorted.xlam".encode("utf-16-le")
+    held: dict[tuple[str, str], dict[str, object]] = {
+        ("machine", r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"): {"": r"C:\Office\EXCEL.EXE"},
+        ("user", r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"): {"A1": b"other", "B2": crashed},
+        ("user", security): {"RequireAddinSig": 1, "VBAWarnings": 2, "DisableAllAddins": "not a number"},
+    }
+    machine = examined(
+        platform="win32", home=tmp_path, environ={}, run=Answers(), registry=lambda half, key: held.get((half, key), {})
+    )
+    assert (machine.excel, machine.disabled) == (True, True)
+    assert machine.registry == {f"{security}\\RequireAddinSig": 1, f"{security}\\VBAWarnings": 2}
+
+
+def test_where_there_is_no_registry_nothing_is_in_it() -> None:
+    assert windows_registry("user", "Software") == {}
 
 
 def test_a_mac_with_everything_in_its_place(tmp_path: Path) -> None:

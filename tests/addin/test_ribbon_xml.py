@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -23,8 +23,15 @@ MODULES = {path.stem: module_of(path.read_text("utf-8"), "standard").code for pa
 
 
 def test_the_committed_file_is_what_would_be_made_now() -> None:
-    made = io.StringIO(ribbon_ui.ribbon_xml()).read()
-    assert COMMITTED.read_text("utf-8") == made, "run: python -m leadsorted_sheets.frontends.ribbon_ui"
+    assert COMMITTED.read_text("utf-8") == ribbon_ui.ribbon_xml(), (
+        "run: python -m leadsorted_sheets.frontends.ribbon_ui"
+    )
+
+
+def test_one_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ribbon_ui, "ribbon_dir", lambda: tmp_path)
+    ribbon_ui.main()
+    assert (tmp_path / COMMITTED.name).read_bytes() == COMMITTED.read_bytes()
 
 
 def test_excel_has_nothing_to_complain_about() -> None:
