@@ -13,6 +13,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.frontends.running import Shell
+from tests.loopback import only_loopback
+
+__all__ = ["only_loopback"]
+"""For every test there is."""
 
 settings.register_profile("ci", max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

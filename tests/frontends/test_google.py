@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.frontends.running import Run, Shell
-from tests.sheets_server.conftest import only_loopback  # noqa: F401  # a fixture: no test leaves the machine
 from tests.sheets_server.people import Computer, at_home
 
 ROBOT = "robot@leads-test.iam.gserviceaccount.com"

@@ -9,7 +9,6 @@ import pytest
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.session.google import Check, LoggedIn, LoggedOut, doctor, login, logout
-from tests.sheets_server.conftest import only_loopback  # noqa: F401  # a fixture: no test leaves the machine
 from tests.sheets_server.people import Computer, at_home
 
 ROBOT = "robot@leads-test.iam.gserviceaccount.com"

@@ -36,6 +36,9 @@ class GoogleHttp(HTTPClient):
     def __init__(self, credentials: Any, base: str = "") -> None:
         self._base, self._log_in_service = base, requests.Session()
         authorised: Any = AuthorizedSession  # google-auth is untyped
+        # Newer google-auth asks a further service of Google's in the background where a service account may be used
+        # from. Sheets does not need the answer, and it would be asked whatever stands in for Google.
+        credentials._maybe_start_regional_access_boundary_refresh = _nothing  # noqa: SLF001  # it has no switch
         session = authorised(credentials, auth_request=Request(self._log_in_service))
         super().__init__(credentials, session)
         self.auth = credentials
@@ -67,6 +70,10 @@ class GoogleHttp(HTTPClient):
     def close(self) -> None:
         self.session.close()
         self._log_in_service.close()
+
+
+def _nothing(*_request: Any) -> None:
+    """In place of a question that nobody needs answered."""
 
 
 class Line:

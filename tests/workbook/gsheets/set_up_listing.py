@@ -8,14 +8,12 @@ writes anew what `test_set_up.py` compares with. Read it: these are all the word
 from __future__ import annotations
 
 import itertools
-import socket
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import gspread
-import pytest
 
 from leadsorted_sheets.core.design.letters import letters
 from leadsorted_sheets.workbook.gsheets.set_up import new_spreadsheet, requests_for
@@ -37,16 +35,8 @@ ROWS = {"Start here": 40, "Settings": 25, "Report": 75, "Sources": 3}
 
 @contextmanager
 def connection() -> Iterator[tuple[SheetsServer, gspread.Client]]:
-    """A server and a client of it. No name is looked up: google-auth would ask the internet about its account."""
-    look_up = socket.getaddrinfo
-
-    def guarded(host: Any, *arguments: Any, **options: Any) -> Any:
-        if host != "127.0.0.1":
-            raise socket.gaierror(f"a name was to be looked up: {host}")
-        return look_up(host, *arguments, **options)
-
-    with pytest.MonkeyPatch.context() as patch, SheetsServer() as server:
-        patch.setattr(socket, "getaddrinfo", guarded)
+    """A server and a client of it."""
+    with SheetsServer() as server:
         client = connected(server)
         try:
             yield server, client

@@ -20,7 +20,6 @@ from leadsorted_sheets.workbook.gsheets.key_files import read_key_file
 from leadsorted_sheets.workbook.gsheets.logins import FILE_FACTS, OWN_FILES, SHEETS
 from leadsorted_sheets.workbook.gsheets.sign_in import as_robot, in_browser, log_out
 from tests.sheets_server.auth import Accounts, Denied
-from tests.sheets_server.conftest import only_loopback  # noqa: F401  # a fixture: no test leaves the machine
 from tests.sheets_server.people import Computer, at_home
 
 ROBOT = "robot@leads-test.iam.gserviceaccount.com"
