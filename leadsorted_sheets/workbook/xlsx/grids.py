@@ -209,11 +209,22 @@ def _dense_part(part: SheetXml) -> bytes | None:
     last = _last_row(part, count)
     if last * 16_384 <= MOST_CELLS:
         return None
-    far = {found for quote in (b'"', b"'") for found in re.findall(b"r=" + quote + b"([A-Za-z]{2,3})[0-9]", part.mask)}
-    widest = max((column(name.decode()) for name in far), default=26)
-    if last * widest <= MOST_CELLS:
+    most = MOST_CELLS // last
+    far = set(_far_references(most).findall(part.mask))
+    if max((column(name.decode()) for name in far), default=0) <= most:
         return None
     return _shortened(part, 4 * count + 1000, _WIDEST)
+
+
+def _far_references(most: int) -> re.Pattern[bytes]:
+    """References of cells that may stand right of the column `most`; nearly all the others are passed over quickly.
+
+    >>> _far_references(373).findall(b"r='NI1' r='NJ1' r='MZ1' r='AAA1' r='N1'"), _far_references(800).findall(b'r="ZZ1" r="AAA1"')
+    ([b'NI', b'NJ', b'AAA'], [b'AAA'])
+    """
+    first = letters(most + 1)[0].encode() if 26 <= most < 702 else b"A"
+    two = b"" if most >= 702 else b"|[%s-Z%s-z][A-Za-z]" % (first, first.lower())
+    return re.compile(b"r=[\"']([A-Za-z]{3}%s)[0-9]" % two)
 
 
 def _last_row(part: SheetXml, count: int) -> int:

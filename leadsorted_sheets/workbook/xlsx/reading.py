@@ -113,8 +113,15 @@ def _filled_rows(
         block = [row + padding for row in block]
     last = max(marked, default=0)
     block += [[""] * len(fields)] * (last - data.top + 1 - len(block))
-    columns = [_canonical(column) for n, column in enumerate(zip(*block, strict=True)) if fields[n]]
-    names = [field for field in fields if field]
+    columns: list[Sequence[Cell]] = []
+    names: list[str] = []
+    for name, column in zip(fields, zip(*block, strict=True) if block else (), strict=False):
+        if name and (cells_of := _canonical(column)):
+            names.append(name)
+            columns.append(cells_of)
+    if not columns:  # blank from top to bottom, but perhaps for formulas
+        columns = [(None,) * len(block)]
+        names = [""]
     nothing = (None,) * len(names)
     for line, values in enumerate(zip(*columns, strict=True), data.top):
         cells: dict[str, Cell]
@@ -135,10 +142,14 @@ def _filled_rows(
 
 
 def _canonical(column: Sequence[Any]) -> Sequence[Cell]:
-    """A column's cells in their one spelling, each different value looked at once."""
+    """A column's cells in their one spelling, each different value looked at once; none where all are blank."""
     kinds = set(map(type, column))
-    if kinds == {str} and (joined := "".join(column)).isascii() and "\r" not in joined:
-        return [text or None for text in column]
+    if kinds == {str}:
+        joined = "".join(column)
+        if not joined:
+            return ()
+        if joined.isascii() and "\r" not in joined:
+            return [text or None for text in column]
     if bool in kinds and kinds & {int, float}:
         return [canon(value) for value in column]
     spelt: dict[Any, Cell] = {value: canon(value) for value in set(column)}
