@@ -21,6 +21,18 @@ TEXTS = st.one_of(
 )
 
 
+PUBLISHED = (
+    (b"abcdefghijklmnopqrstuv.", "01 19b0 00 6162636465666768 00 696a6b6c6d6e6f70 00 7172737475762e"),
+    (b"a" * 73, "01 03b0 02 61 4500"),
+)
+
+
+@pytest.mark.parametrize(("text", "packed"), PUBLISHED)
+def test_the_examples_of_the_specification_are_packed_as_it_shows_them(text: bytes, packed: str) -> None:
+    """[MS-OVBA] 3.2.1 and 3.2.3: nothing repeats, and nothing else happens."""
+    assert compressed(text) == bytes.fromhex(packed.replace(" ", ""))
+
+
 @given(TEXTS)
 def test_what_is_packed_comes_out_as_it_was(data: bytes) -> None:
     try:
