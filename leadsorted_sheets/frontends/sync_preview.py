@@ -25,7 +25,7 @@ def show(meeting: Meeting, out: Console, *, book: str, limit: int = SHOWN) -> No
     if meeting.made:
         out.print(f"Made a Google sheet: {link(meeting.partner)}\n", soft_wrap=True, markup=False)
     _direction("To the Google sheet", synced.to_there, there, out, limit=limit, brief=meeting.made)
-    _direction(f"To {book}", synced.to_here, synced.here, out, limit=limit)
+    _direction(f"To {book}", _came(synced), synced.here, out, limit=limit)
     for conflict in synced.conflicts[:limit]:
         out.print(told(conflict, there), soft_wrap=True, markup=False)
     if len(synced.conflicts) > limit:
@@ -41,7 +41,7 @@ def show(meeting: Meeting, out: Console, *, book: str, limit: int = SHOWN) -> No
             f"leadsorted review {book} --apply",
             soft_wrap=True, markup=False,
         )  # fmt: skip
-    if synced.applied and _visible(synced.to_here):
+    if synced.applied and _came(synced):
         out.print(f"To take back what came to {book}: leadsorted undo {book}", soft_wrap=True, markup=False)
 
 
@@ -50,13 +50,14 @@ def in_a_line(meeting: Meeting) -> str:
     synced = meeting.synced
     if synced.idle:
         return f"Nothing has changed on either side.{_doubt(synced)}"
-    will = "" if synced.applied else "would go "
-    sent, came = _counted(_visible(synced.to_there)), _counted(_visible(synced.to_here))
-    parts = [f"{sent} {will}to the Google sheet", f"{came} from it"]
+    go, come = ("went", "came") if synced.applied else ("would go", "would come")
+    sent, came = _counted(_visible(synced.to_there)), _counted(_came(synced))
+    parts = [f"{sent} {go} to the Google sheet", f"{came} {come} from it"]
     if synced.conflicts:
         count = len(synced.conflicts)
         parts.append(f"{count:,} {'cell' if count == 1 else 'cells'} edited on both sides")
-    return f"{', '.join(parts)}.{_doubt(synced)}"
+    said = ", ".join(parts)
+    return f"{said[0].upper()}{said[1:]}.{_doubt(synced)}"
 
 
 def told(conflict: Conflict, there: Reading) -> str:
@@ -90,7 +91,7 @@ def as_data(meeting: Meeting) -> dict[str, Plain]:
         "verified": synced.verified,
         "rounds": synced.rounds,
         "to_sheet": of_changes(_visible(synced.to_there), there),
-        "to_file": of_changes(_visible(synced.to_here), synced.here),
+        "to_file": of_changes(_came(synced), synced.here),
         "conflicts": conflicts,
         "findings": of_findings(synced.findings, synced.here),
     }
@@ -114,6 +115,11 @@ def _direction(
     out.print(f"[bold]{escape(title)}[/bold]")
     show_changes(visible, reading, out, limit=0 if brief else limit)
     out.print()
+
+
+def _came(synced: Synced) -> list[Change]:
+    """What came from the sheet; the file's own lines about it, on History, did not."""
+    return [change for change in _visible(synced.to_here) if change.tab != "History"]
 
 
 def _visible(changes: Sequence[Change]) -> list[Change]:

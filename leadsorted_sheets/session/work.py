@@ -36,6 +36,7 @@ class Result:
 
     `changes` are those of the operation itself, `doubts` those to the Review tab, `clashes` what could not be done
     because the sheet says something else by now. `reading` is the book they were planned on: it knows the places.
+    `partner` is the Google sheet that the book is synced with.
     """
 
     verb: str
@@ -49,6 +50,7 @@ class Result:
     change_id: str = ""
     later: tuple[Heading, ...] = field(default=())
     reach: str = ""
+    partner: str = ""
 
     @property
     def counts(self) -> tuple[tuple[str, str, int], ...]:
@@ -97,7 +99,9 @@ class Session:
         in_force = [id for head in opened.journal.headings if head.id in back.undoes for id in head.undoes]
         marks = undone_marks(opened.book, back.undoes, in_force, context)
         named = tuple(_clash_finding(clash) for clash in back.clashes)
-        result = Result("undo", opened.reading, back.changes, findings=named, later=back.later)
+        result = Result(
+            "undo", opened.reading, back.changes, findings=named, later=back.later, partner=opened.state.partner
+        )
         entry = Entry("undo", list(back.changes), back.undoes, tuple(marks))
         committed = self._commit(result, opened, entry, context)
         return dataclasses.replace(committed, clashes=(*back.clashes, *committed.clashes))

@@ -40,6 +40,8 @@ def undo(book: str, change: str, with_later: bool, as_json: bool, show_all: bool
             f"\nTaken back. To do it again after all: leadsorted undo {book} --change {result.change_id}",
             soft_wrap=True,
         )
+        if result.partner:
+            out.print(f"The next sync takes it to the Google sheet: leadsorted sync {book}", soft_wrap=True)
     end(strict=strict, findings=result.findings, also=bool(result.clashes))
 
 
