@@ -23,6 +23,7 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.schema import BASE_SHEET
 from leadsorted_sheets.sync.base import Base, fingerprint, first_base, pack, unpack
+from leadsorted_sheets.sync.conflicts import RAISED
 from leadsorted_sheets.sync.in_flight import InFlight
 from leadsorted_sheets.sync.merge import Conflict
 from leadsorted_sheets.sync.plan import Plan, Round, at_rest, planned
@@ -156,7 +157,8 @@ class _Run:
     def _send(self, start: Round, plan: Plan) -> Written | None:
         """Write there. None where the sheet moved, or took only a part: the merge is repeated on fresh data."""
         self.here.check_free()
-        self.in_flight.note(plan.to_there, base=fingerprint(start.mine.base))
+        ours = [change for change in plan.to_there if change.why != RAISED]  # the file has no conflict's row yet
+        self.in_flight.note(ours, base=fingerprint(start.mine.base))
         written = self._written(self.there, plan.to_there, start.theirs, plan.columns_there)
         if written is None:
             return None

@@ -198,6 +198,7 @@ class _Marked:
         self._pending: dict[tuple[str, Key], Line] = {}
         self._writes: list[tuple[str, Line, str, Cell, Cell]] = []
         self._planned: dict[tuple[int, str], Cell] = {}
+        self._line_of: list[tuple[Edit | RemoveRow, Line]] = []
         self._decisions: list[AddRow | RemoveRow | Edit] = []
         self.applied: list[AddRow | RemoveRow | Edit] = []
         self.clashed: list[Clash] = []
@@ -221,7 +222,8 @@ class _Marked:
         paper = self._paper
         for tab, line, name, value, seen in self._writes:
             if not any(line is each for each in paper.lines[tab]):
-                continue  # deleted meanwhile: the mark matches nothing
+                self._vanished(line)  # deleted meanwhile: the mark matches nothing
+                continue
             if not same(line.get(name), seen):
                 paper.lost_in_window.add(line.get(name))
             if value is None:
@@ -236,6 +238,12 @@ class _Marked:
         if self._decisions:
             rebased = rebase(self._decisions, {DECISIONS: paper.decisions})
             paper.decisions = apply({DECISIONS: paper.decisions}, rebased.valid).get(DECISIONS, {})
+
+    def _vanished(self, line: Line) -> None:
+        gone = [change for change, its in self._line_of if its is line]
+        self.applied = [change for change in self.applied if not any(change is each for each in gone)]
+        self.clashed += [Clash(change, None) for change in gone]
+        self._line_of = [each for each in self._line_of if each[1] is not line]
 
     def _add(self, change: AddRow) -> None:
         assert change.tab in self._paper.lines, change
@@ -259,6 +267,7 @@ class _Marked:
                 self.clashed.append(Clash(change, dict(line)))
             else:
                 self._plan(change.tab, line, dict.fromkeys(line))
+                self._line_of.append((change, line))
                 self.applied.append(change)
         elif not same(self._now(line, change.field), change.before) or isinstance(change.before, Formula):
             self.clashed.append(Clash(change, self._now(line, change.field)))
@@ -267,6 +276,7 @@ class _Marked:
             self._plan(change.tab, line, {change.field: change.after})
             if change.becomes is not None:
                 self._at[change.tab][change.becomes] = self._at[change.tab].pop(change.key)
+            self._line_of.append((change, line))
             self.applied.append(change)
 
     def _now(self, line: Line, name: str) -> Cell:
