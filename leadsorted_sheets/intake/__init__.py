@@ -7,6 +7,7 @@ Reading touches the disk; everything behind it is pure. Values stay as they came
 normalised afterwards, list by list.
 """
 
+from leadsorted_sheets.intake.cells import as_file
 from leadsorted_sheets.intake.incoming import Incoming, Options, incoming
 from leadsorted_sheets.intake.mapping import Mapped, mapped
 from leadsorted_sheets.intake.memory import fingerprint, remembered, saved_mapping
@@ -20,6 +21,7 @@ __all__ = [
     "Options",
     "RawTable",
     "Rejected",
+    "as_file",
     "fingerprint",
     "incoming",
     "mapped",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadsorted_sheets import errors
@@ -66,9 +67,15 @@ def adopt(
     if no_tab:
         beside = Adopted(workbook.read(layouts=(), progress=progress), changes=preferred)
         return _written(workbook, beside, None, clock, progress) if apply else beside
-    incoming = _incoming(address, tab, maps or {}, context_for({}, clock=clock, progress=progress))
-    layout = _layout(workbook.sketches(), incoming)
+    sketches = workbook.sketches()
+    source = None if Path(address).is_file() else _first_rows(sketches)
+    context = context_for({}, clock=clock, progress=progress)
+    incoming = _incoming(address, source, tab, maps or {}, context)
+    layout = _layout(sketches, incoming)
     reading = workbook.read(layouts=(layout,), progress=progress)
+    if source is not None:
+        said = {each.header: each.field for each in incoming.mapping if each.field and not each.own}
+        incoming = _incoming(address, _all_rows(reading, layout), layout.sheet, said, context)
     changes, findings = _planned(reading, layout, incoming, context_for({}, clock=clock))
     changes = [*preferred, *changes]
     have = {at.field for at in layout.columns}
@@ -86,10 +93,30 @@ def _is_ours(workbook: Workbook) -> bool:
         return False
 
 
-def _incoming(address: str, tab: str, maps: Mapping[str, str], context: Context) -> Incoming:
+def _incoming(address: str, source: bytes | None, tab: str, maps: Mapping[str, str], context: Context) -> Incoming:
+    """The list in the file at the address or, where it is no file, in `source`."""
     from leadsorted_sheets.intake import Options, incoming
 
-    return incoming(address, options=Options(maps=maps, sheet=tab), context=context)
+    return incoming(source or address, options=Options(maps=maps, sheet=tab), context=context, name=address)
+
+
+def _first_rows(sketches: Sequence[Sketch]) -> bytes:
+    """What is needed to find the leads in a workbook that is no file."""
+    from leadsorted_sheets.intake import as_file
+
+    return as_file({each.sheet: dict(enumerate(each.rows, 1)) for each in sketches})
+
+
+def _all_rows(reading: Reading, layout: Layout) -> bytes:
+    """The lead tab of a workbook that is no file, each row on its own line."""
+    from leadsorted_sheets.intake import as_file
+
+    left: list[Cell] = [None] * (layout.first_column - 1)
+    rows = {
+        line: [*left, *(reading.book["Leads"][key].get(at.field) for at in layout.columns)]
+        for key, line in reading.lines["Leads"].items()
+    }
+    return as_file({layout.sheet: {layout.header_row: [*left, *(at.header for at in layout.columns)], **rows}})
 
 
 def _layout(sketches: Sequence[Sketch], incoming: Incoming) -> Layout:
