@@ -12,7 +12,7 @@ finds nothing, a note that is deleted cannot be deleted again.
 
 from __future__ import annotations
 
-import random
+import itertools
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,7 +76,7 @@ class Commit:
         self._client, self._key, self._log = client, key, log
         self.number = log.last + 1
         self.token = secrets.token_hex(8)
-        self._ids = iter(range(random.SystemRandom().randrange(keys.FIRST_FREE, keys.LAST_ID - 10_000), keys.LAST_ID))
+        self._ids = itertools.count(keys.fresh_number())
         self._rows: dict[int, tuple[int, int]] = {}
         self._columns: dict[int, tuple[int, int]] = {}
         self._sheets: dict[int, SheetFacts] = {}

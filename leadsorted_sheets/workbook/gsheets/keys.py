@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from leadsorted_sheets.workbook.gsheets.calls import Json
 
 SHEET = "ls.t"
@@ -17,8 +19,15 @@ KEPT_COMMITS = 50
 FIRST_FREE = 800_000_000
 """Ids of other notes begin here, so that none is ever taken for a commit."""
 LAST_ID = 2**31 - 1
+ROOM = 10_000
+"""Ids that may follow a fresh one."""
 DONE = " done"
 """Behind a commit's token once its tags are gone."""
+
+
+def fresh_number() -> int:
+    """An id for a note that nothing else has, as far as chance goes."""
+    return FIRST_FREE + secrets.randbelow(LAST_ID - FIRST_FREE - ROOM)
 
 
 def on_sheet(sheet: int) -> Json:

@@ -80,6 +80,7 @@ def _moved(each: RowWrite, seen: Seen, standing: Standing) -> _Row | None:
 def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: list[Finding]) -> list[_Row]:
     """One more commit that puts these rows right. Answers those whose columns moved yet again."""
     facts = facts_of(client.spreadsheet(key, fields=FIELDS))
+    log.labels.clear()  # what was noted in this run is among the facts now
     sheets = {sheet.id: sheet for sheet in facts.sheets}
     here = [each for each in rows if each.sheet in sheets]
     commit = Commit(client, key, log)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets import errors
@@ -13,7 +13,7 @@ from leadsorted_sheets.workbook.gsheets import keys
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client
 from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, Seen
-from leadsorted_sheets.workbook.gsheets.facts import SheetFacts
+from leadsorted_sheets.workbook.gsheets.facts import FIELDS, SheetFacts, facts_of
 from leadsorted_sheets.workbook.gsheets.locate import Place, tags_of
 from leadsorted_sheets.workbook.gsheets.misplaced import put_right
 from leadsorted_sheets.workbook.gsheets.rows import Found, RowWrite, at, last_rows
@@ -26,7 +26,7 @@ _SPARE_ROWS = 100
 
 @dataclass(slots=True)
 class Desk:
-    """What a run of commits works with. `requests` go with the next commit; `heights` are grids that were made longer.
+    """What a run of commits works with. `sheets` are as they were read; `requests` go with the next commit; `heights` are grids that were made longer.
 
     `done` and `clashes` are numbers of changes, the latter with what was found.
     """
@@ -35,6 +35,7 @@ class Desk:
     key: str
     log: Log
     wide: Widened
+    sheets: Mapping[int, SheetFacts]
     cells: int
     requests: list[Json]
     heights: dict[int, int] = field(default_factory=dict)
@@ -60,7 +61,11 @@ def write_rows(desk: Desk, rows: Sequence[RowWrite]) -> bool:
     places = list({job.tab: desk.wide.places[job.tab] for each in rows for job in each.jobs}.values())
     labels, undo = _labels(desk, places)
     requests = [*desk.requests, *_room(desk, rows), *labels, *_dresses(rows)]
-    seen = commit.open(rows, requests, headers=[(place.sheet, place.header) for place in places])
+    try:
+        seen = commit.open(rows, requests, headers=[(place.sheet, place.header) for place in places])
+    except errors.GoogleRefused:
+        _raise_if_moved(desk, rows)
+        raise
     desk.requests = []
     moved = [each for each in rows if not each.is_where_it_was(seen.row(each.sheet.id, each.row))]
     columns_moved = not all(_headers_hold(place, seen) for place in places)
@@ -71,7 +76,12 @@ def write_rows(desk: Desk, rows: Sequence[RowWrite]) -> bool:
     good = [each for each in rows if each not in moved]
     for each in good:
         _drop_changed(desk, each, seen.row(each.sheet.id, each.row))
-    there = commit.write(good)
+    try:
+        there = commit.write(good)
+    except errors.GoogleRefused:
+        commit.close()
+        _raise_if_moved(desk, rows)
+        raise
     if not there and any(each.put for each in good):
         commit.close()  # another run of ours took over and swept our tags, or all rows were deleted
         raise errors.Moved(desk.address)
@@ -81,6 +91,15 @@ def write_rows(desk: Desk, rows: Sequence[RowWrite]) -> bool:
     standing = commit.close()
     desk.findings += put_right(desk.client, desk.key, desk.log, landed, seen=seen, standing=standing)
     return not moved
+
+
+def _raise_if_moved(desk: Desk, rows: Sequence[RowWrite]) -> None:
+    """Google refused. Raises errors.Moved where rows or columns were deleted under us, which is nobody's fault."""
+    now = {sheet.id: sheet for sheet in facts_of(desk.client.spreadsheet(desk.key, fields=FIELDS)).sheets}
+    for number in {each.sheet.id for each in rows} & desk.sheets.keys():
+        was, sheet = desk.sheets[number], now.get(number)
+        if sheet is None or sheet.title != was.title or sheet.columns < was.columns or sheet.rows < was.rows:
+            raise errors.Moved(desk.address) from None
 
 
 def _drop_changed(desk: Desk, each: RowWrite, found: Found) -> None:
@@ -126,8 +145,9 @@ def _labels(desk: Desk, places: Sequence[Place]) -> tuple[list[Json], list[Json]
         for column, value in tags_of(place):
             if column not in known:
                 known[column] = value
-                made.append(keys.created(keys.COLUMN, value, keys.on_line(place.sheet.id, "COLUMNS", column)))
-                undo.append(keys.deleted(metadataKey=keys.COLUMN, metadataValue=value))
+                number, at_column = keys.fresh_number(), keys.on_line(place.sheet.id, "COLUMNS", column)
+                made.append(keys.created(keys.COLUMN, value, at_column, number=number))
+                undo.append(keys.deleted(metadataId=number))
     return made, undo
 
 

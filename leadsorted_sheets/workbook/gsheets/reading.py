@@ -39,7 +39,8 @@ class Snapshot:
     """A reading, and what a write to the same spreadsheet has to know beside it.
 
     `free` are the rows of each table, counted from 0, that hold nothing; `filled` the first row of each sheet (by id)
-    below everything on it. `version` is Drive's, "" where we may not ask.
+    below everything on it, `widths` its first column behind all that is filled. `blank` are those of `free` where not
+    even a formula stands. `version` is Drive's, "" where we may not ask.
     """
 
     reading: Reading
@@ -47,7 +48,9 @@ class Snapshot:
     places: tuple[Place, ...]
     hidden: HiddenTexts
     free: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    blank: Mapping[str, Sequence[int]] = field(default_factory=dict)
     filled: Mapping[int, int] = field(default_factory=dict)
+    widths: Mapping[int, int] = field(default_factory=dict)
     version: str = ""
 
 
@@ -86,10 +89,12 @@ def _looked(client: Client, key: str, layouts: Sequence[Layout] | None, progress
     book: dict[str, Table] = {}
     lines: dict[str, dict[str, int]] = {}
     free: dict[str, Sequence[int]] = {}
+    blank: dict[str, Sequence[int]] = {}
     for place in places:
         with quiet_collector():
             rows = _Rows(place, cells.get(place.sheet.id, []), shown_again)
-        book[place.tab], lines[place.tab], free[place.tab] = rows.table, rows.lines, rows.free
+        book[place.tab], lines[place.tab] = rows.table, rows.lines
+        free[place.tab], blank[place.tab] = rows.free, rows.blank
         findings += rows.findings
     progress("Reading the Google sheet", 3, 3)
     revision = change.version if change and change.version else _digest(facts, cells, state_rows)
@@ -98,7 +103,11 @@ def _looked(client: Client, key: str, layouts: Sequence[Layout] | None, progress
         change.who if change else "",
     )  # fmt: skip
     filled = {sheet: len(rows) for sheet, rows in cells.items()}
-    return Snapshot(reading, facts, tuple(places), hidden, free, filled, change.version if change else "")
+    widths = {sheet: max(map(len, rows), default=0) for sheet, rows in cells.items()}
+    return Snapshot(
+        reading, facts, tuple(places), hidden, free=free, blank=blank, filled=filled, widths=widths,
+        version=change.version if change else "",
+    )  # fmt: skip
 
 
 def _wanted(facts: Facts, layouts: Sequence[Layout] | None) -> list[SheetFacts]:
@@ -151,6 +160,7 @@ class _Rows:
         self.table: dict[str, Row] = {}
         self.lines: dict[str, int] = {}
         self.free: list[int] = []
+        self.blank: list[int] = []
         self.findings: list[Finding] = []
         self._place = place
         names = list(place.columns)
@@ -170,8 +180,11 @@ class _Rows:
 
     def _take(self, line: int, row: Row, block: Rows) -> None:
         if all(value is False or isinstance(value, Formula) for value in row.values()):
-            if self._is_free(line - 1, block[line - self._place.header - 2]):
+            cells = block[line - self._place.header - 2]
+            if self._is_free(line - 1, cells):
                 self.free.append(line - 1)
+                if self._place.has_sheet_to_itself and all(value == "" for value in cells):
+                    self.blank.append(line - 1)
             return
         identity = self._place.id
         key = _key(row.get(identity)) if identity else None

@@ -9,7 +9,9 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import Layout
 from leadsorted_sheets.workbook.gsheets.address import key_of
+from leadsorted_sheets.workbook.gsheets.becoming_ours import become_ours
 from leadsorted_sheets.workbook.gsheets.client import Client
+from leadsorted_sheets.workbook.gsheets.compacting import compact
 from leadsorted_sheets.workbook.gsheets.reading import Snapshot, snapshot
 from leadsorted_sheets.workbook.gsheets.sketching import sketches
 from leadsorted_sheets.workbook.gsheets.writing import write_batch
@@ -46,10 +48,18 @@ class GoogleWorkbook:
 
     def write(self, batch: Batch, *, expect: str, progress: Progress = silent) -> Written:
         before = self._as_read(expect, progress)
-        self._last = None
+        self._last, writes, version = None, 0, before.version
+        if batch.setup is not None:
+            before, writes = become_ours(self._client, self._key, before, batch.setup, progress)
         result = write_batch(self._client, self._key, before, batch, progress)
-        revision = expect if not result.writes else self._revision_after(before, result.writes)
-        return Written(result.applied, result.clashed, revision, tuple(result.findings))
+        findings = list(result.findings)
+        writes += result.writes
+        if batch.compact:
+            compacted = compact(self._client, self._key, progress)
+            findings += compacted.findings
+            writes += compacted.writes
+        revision = self._revision_after(version, writes) if writes else expect
+        return Written(result.applied, result.clashed, revision, tuple(findings))
 
     def peek(self) -> str:
         change = self._client.changed(self._key)
@@ -74,9 +84,9 @@ class GoogleWorkbook:
             raise errors.Moved(self.address)
         return now
 
-    def _revision_after(self, before: Snapshot, writes: int) -> str:
+    def _revision_after(self, version: str, writes: int) -> str:
         """The revision that is surely ours alone; "" where somebody else wrote too, or where Drive tells us nothing."""
-        change = self._client.changed(self._key) if before.version else None
-        if change is None or not (change.version.isdecimal() and before.version.isdecimal()):
+        change = self._client.changed(self._key) if version else None
+        if change is None or not (change.version.isdecimal() and version.isdecimal()):
             return ""
-        return change.version if int(change.version) == int(before.version) + writes else ""
+        return change.version if int(change.version) == int(version) + writes else ""

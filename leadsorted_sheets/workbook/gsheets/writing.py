@@ -62,7 +62,8 @@ class _Writing:
     def __init__(self, client: Client, key: str, before: Snapshot, batch: Batch, progress: Progress) -> None:
         self._batch, self._progress, self._snapshot = batch, progress, before
         wide = widened({place.tab: place for place in before.places}, batch)
-        self._desk = Desk(client, key, log_of(before.facts), wide, before.facts.cells, list(wide.requests))
+        facts = before.facts
+        self._desk = Desk(client, key, log_of(facts), wide, _by_id(facts), facts.cells, list(wide.requests))
         self._changes: list[Change] = []
         self._most = MOST_ROWS
         self._total = 0
@@ -232,9 +233,13 @@ class _Writing:
         self._snapshot = snapshot(desk.client, desk.key, None, self._progress)
         log = log_of(self._snapshot.facts)
         log.writes = desk.log.writes
-        desk.log, desk.cells = log, self._snapshot.facts.cells
+        desk.log, desk.cells, desk.sheets = log, self._snapshot.facts.cells, _by_id(self._snapshot.facts)
         desk.wide = Widened({place.tab: place for place in self._snapshot.places})
         desk.heights, desk.requests = {}, []
+
+
+def _by_id(facts: Facts) -> dict[int, SheetFacts]:
+    return {sheet.id: sheet for sheet in facts.sheets}
 
 
 def _for_bulk(jobs: Sequence[Job]) -> set[int]:

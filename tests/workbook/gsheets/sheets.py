@@ -47,7 +47,7 @@ def made(server: SheetsServer, book: Book, *, email: str = US, spare: int = 5) -
             fields = columns(tab, book)
             rows = [{"values": [_cell(name) for name in fields]}]
             rows += [{"values": [_cell(row.get(name)) for name in fields]} for row in table.values()]
-            grid = {"rowCount": len(rows) + spare, "columnCount": len(fields)}
+            grid = {"rowCount": len(rows) + spare, "columnCount": len(fields), "frozenRowCount": 1}
             requests.append({"addSheet": {"properties": {"sheetId": number, "title": tab, "gridProperties": grid}}})
             requests.append(_note("ls.t", tab, {"sheetId": number}))
             requests += [
