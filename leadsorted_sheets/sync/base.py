@@ -25,13 +25,13 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 @dataclass(frozen=True, slots=True)
 class Base:
     """`columns` are the synced columns of each tab at that time. `parted` are columns of the team's own that one side
-    has deleted since: they stay deleted there and stay as they are on the other. `revision` is the sheet's, where
-    nothing but this sync can have led to it ("" where that is not certain); `when` is text for people.
+    has deleted since ("here" or "there"): they stay deleted there and stay as they are on the other. `revision` is the
+    sheet's, where nothing but this sync can have led to it ("" where that is not certain); `when` is text for people.
     """
 
     tables: Book = field(default_factory=dict)
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    parted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     partner: str = ""
     revision: str = ""
     when: str = ""
@@ -88,7 +88,7 @@ def unpack(text: str) -> Base:
         return Base(
             {tab: _unpacked(tab, table) for tab, table in facts["tables"].items()},
             {tab: tuple(names) for tab, names in facts["columns"].items()},
-            {tab: tuple(names) for tab, names in facts["parted"].items()},
+            {tab: dict(names) for tab, names in facts["parted"].items()},
             facts["partner"],
             facts["revision"],
             facts["when"],

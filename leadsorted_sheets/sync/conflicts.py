@@ -75,7 +75,7 @@ def held_findings(held: Sequence[Held], names: Names) -> list[Finding]:
         else:
             what = f"{here} has another value by now, but {other} computes this cell, so nothing was written over it"
             rule = "sync.held-back"
-        more = f" So it is in {len(cells) - 1} more rows." if len(cells) > 1 else ""
+        more = f" The same holds for {len(cells)} rows in all." if len(cells) > 1 else ""
         message = f"{field}: {what}.{more}"
         findings.append(Finding("warning", tab, cells[0].key, field, rule, message))
     return findings

@@ -139,8 +139,8 @@ def _unnamed(tab: schema.Tab, table: Table, side: str) -> list[Finding]:
         if has_id(key):
             continue
         name = shown(row.get(tab.id)).strip()
-        what = f"has the {tab.id} {name!r} of another row" if name else f"has no {tab.id}"
-        message = f"This row of {side} {what}, so it does not sync. Give it a {tab.id} of its own."
+        what = f"has the same {tab.id} as another row, {name!r}" if name else f"has nothing under {tab.id}"
+        message = f"This row of {side} {what}, so it does not sync. Give it a name of its own there."
         findings.append(Finding("warning", tab.name, key, tab.id, "sync.unnamed", message, row.get(tab.id)))
     return findings
 

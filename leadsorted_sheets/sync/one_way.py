@@ -30,10 +30,7 @@ def report(rules: Rules, base: Table, here: Table, there: Table, *, names: Names
         changed = [
             name for name in rules.fields if not alike(wanted.get(name), before.get(name), rules.kinds.get(name))
         ]
-        if (rules.tab, key, None) in stuck or not changed:
-            continue
-        if now is None:
-            out.to_there.append(AddRow(rules.tab, key, wanted, why))
+        if now is None or not changed:  # a line that somebody took off the sheet's Report stays off
             continue
         out.to_there += [
             Edit(rules.tab, key, name, now.get(name), wanted.get(name), why)

@@ -18,7 +18,7 @@ from leadsorted_sheets.sync.identity import named, renamed, twins
 from leadsorted_sheets.sync.in_flight import Sent, replayed
 from leadsorted_sheets.sync.merge import Cells, Conflict, Merged, merge
 from leadsorted_sheets.sync.rekey import rekeyed
-from leadsorted_sheets.sync.scope import Scope, rules_of_one, scope
+from leadsorted_sheets.sync.scope import NO_COLUMN, NO_TAB, Scope, rules_of_one, scope
 from leadsorted_sheets.sync.sides import Names, Seen
 from leadsorted_sheets.sync.terms import DATA, POLICIES, Policies, Terms, policies_of
 from leadsorted_sheets.workbook.port import Reading
@@ -105,9 +105,13 @@ def planned(start: Round, context: Context) -> Plan:
 
 
 def at_rest(mine: Seen, base: Base, *, names: Names, terms: Terms, context: Context) -> bool:
-    """Whether the file says nothing but what was agreed on: the sheet, if it is unchanged too, need not be read."""
+    """Whether the file says nothing but what was agreed on: the sheet, if it is unchanged too, need not be read.
+
+    A tab or column of ours that takes no part may be new in the file: only the sheet tells whether it has it too.
+    """
     plan = planned(Round(mine, _as_agreed(base), base, Sent(), names, terms), context)
-    return not (plan.takes or plan.sends) and plan.base.holds_the_same_as(base)
+    new = any(finding.rule in {NO_COLUMN, NO_TAB} for finding in plan.findings)
+    return not (plan.takes or plan.sends or new) and plan.base.holds_the_same_as(base)
 
 
 def _as_agreed(base: Base) -> Seen:

@@ -17,6 +17,9 @@ from leadsorted_sheets.sync.cells import computed
 from leadsorted_sheets.sync.sides import Names, Seen
 from leadsorted_sheets.sync.terms import DECISION_FIELDS, ONE_WAY, TWO_WAY, Policies, Rules, Terms, crosses, rules_for
 
+NO_COLUMN = "sync.no-column"
+NO_TAB = "sync.no-tab"
+
 
 @dataclass(slots=True)
 class Scope:
@@ -28,7 +31,7 @@ class Scope:
     one_way: dict[str, Rules] = field(default_factory=dict)
     new_here: dict[str, tuple[str, ...]] = field(default_factory=dict)
     new_there: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    parted: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parted: dict[str, dict[str, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -94,7 +97,7 @@ class _Scoping:
             raise errors.TabGone(self.names.there, tab, self.terms.command)
         side = self.names.here if from_here else self.names.there
         message = f"There is no {tab} in {side}, so it does not sync."
-        self.out.findings.append(Finding("warning", tab, None, None, "sync.no-tab", message))
+        self.out.findings.append(Finding("warning", tab, None, None, NO_TAB, message))
 
     def _ours(self, tab: schema.Tab, here: tuple[str, ...], there: tuple[str, ...]) -> list[str]:
         """Our columns that both sides have. One that was deleted from the file is simply not synced."""
@@ -112,21 +115,21 @@ class _Scoping:
                 raise errors.ColumnGone(self.names.there, tab.name, name, self.terms.command)
             else:
                 message = f"There is no column {name} in {self.names.there}, so it does not sync."
-                self.out.findings.append(Finding("warning", tab.name, None, name, "sync.no-column", message))
+                self.out.findings.append(Finding("warning", tab.name, None, name, NO_COLUMN, message))
         return taking
 
     def _own(self, tab: schema.Tab, here: tuple[str, ...], there: tuple[str, ...]) -> list[str]:
         """The team's own columns: one that is new is made on the other side, one that was deleted stays deleted."""
         taking: list[str] = []
-        parted: list[str] = []
-        known, apart = self.base.columns.get(tab.name, ()), self.base.parted.get(tab.name, ())
+        parted: dict[str, str] = {}
+        known, apart = self.base.columns.get(tab.name, ()), self.base.parted.get(tab.name, {})
         for name in dict.fromkeys([*here, *there]):
             if name in tab.fields or not crosses(self.policies, tab.name, name):
                 continue
             if name in here and name in there:
                 taking.append(name)
             elif name in known or name in apart:
-                parted.append(name)
+                parted[name] = "there" if name in here else "here"
                 if name not in apart:
                     self.out.findings.append(self._parted(tab.name, name, in_here=name in here))
             elif self._all_computed(tab.name, name, in_here=name in here):
@@ -136,7 +139,7 @@ class _Scoping:
                 new = self.out.new_there if name in here else self.out.new_here
                 new[tab.name] = (*new.get(tab.name, ()), name)
         if parted:
-            self.out.parted[tab.name] = tuple(parted)
+            self.out.parted[tab.name] = parted
         return taking
 
     def _all_computed(self, tab: str, name: str, *, in_here: bool) -> bool:
