@@ -56,6 +56,13 @@ def test_a_file_of_several_hundred_sectors_needs_several_fat_sectors() -> None:
     assert streams(compound_file(tree)) == tree
 
 
+@pytest.mark.parametrize("sectors", range(118, 132))
+def test_every_size_around_the_edge_of_a_fat_sector_fits(sectors: int) -> None:
+    """A FAT sector tells of 128 sectors, of itself too."""
+    tree = {"Stream": bytes(range(256)) * 2 * sectors}
+    assert streams(compound_file(tree)) == tree
+
+
 def test_more_than_the_header_can_list_is_refused() -> None:
     with pytest.raises(ValueError, match="more than 7 MB"):
         compound_file({"Big": bytes(8_000_000)})

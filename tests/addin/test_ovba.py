@@ -55,6 +55,12 @@ def test_noise_that_fills_whole_chunks_is_stored_as_it_is() -> None:
     assert unpacked(packed) == noise
 
 
+@pytest.mark.parametrize("repeated", range(440, 475))
+def test_chunks_that_just_fit_and_just_do_not_come_out_as_they_were(repeated: int) -> None:
+    data = b"x" * repeated + _noise(4096 - repeated)
+    assert unpacked(compressed(data)) == data
+
+
 def test_noise_that_the_format_would_pad_is_refused() -> None:
     assert unpacked(compressed(_noise(3640))) == _noise(3640)
     with pytest.raises(ValueError, match="without growing"):

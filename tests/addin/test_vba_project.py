@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import olefile
@@ -53,6 +54,53 @@ def test_any_number_of_modules_makes_a_strict_container_that_olevba_reads_back(c
     path = tmp_path / "vbaProject.bin"
     path.write_bytes(data)
     assert macros(path) == texts
+
+
+def records(data: bytes) -> list[tuple[int, bytes]]:
+    """The records of a dir stream. That of the version says 4 bytes and has 6."""
+    found, at = [], 0
+    while at < len(data):
+        tag, size = struct.unpack_from("<HI", data, at)
+        size = 6 if tag == 0x09 else size
+        found.append((tag, data[at + 6 : at + 6 + size]))
+        at += 6 + size
+    assert at == len(data)
+    return found
+
+
+def wide(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def test_the_dir_stream_lists_what_is_in_the_project_in_the_order_of_the_specification() -> None:
+    """[MS-OVBA] 2.3.4.2."""
+    ole = rb"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation"
+    office = (
+        rb"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL"
+        b"#Microsoft Office 16.0 Object Library"
+    )
+    kinds = {"ThisWorkbook": 0x22, "Sheet1": 0x22, "Ours": 0x21, "Kind": 0x22}
+    project = Project("Name", (*DOCUMENTS, Module("Ours", "standard"), Module("Kind", "class")))
+    expected = [
+        (0x01, b"\1\0\0\0"), (0x02, b"\x09\x04\0\0"), (0x14, b"\x09\x04\0\0"), (0x03, b"\xe4\x04"), (0x04, b"Name"),
+        (0x05, b""), (0x40, b""), (0x06, b""), (0x3D, b""), (0x07, bytes(4)), (0x08, bytes(4)),
+        (0x09, bytes.fromhex("83f7ee610300")), (0x0C, b""), (0x3C, b""),
+        (0x16, b"stdole"), (0x3E, wide("stdole")), (0x0D, struct.pack("<I", len(ole)) + ole + bytes(6)),
+        (0x16, b"Office"), (0x3E, wide("Office")), (0x0D, struct.pack("<I", len(office)) + office + bytes(6)),
+        (0x0F, b"\4\0"), (0x13, b"\xff\xff"),
+    ]  # fmt: skip
+    for name, kind in kinds.items():
+        expected += [
+            (0x19, name.encode()), (0x47, wide(name)), (0x1A, name.encode()), (0x32, wide(name)), (0x1C, b""),
+            (0x48, b""), (0x31, bytes(4)), (0x1E, bytes(4)), (0x2C, b"\xff\xff"), (kind, b""), (0x2B, b""),
+        ]  # fmt: skip
+    assert records(dir_stream(project)) == [*expected, (0x10, b"")]
+
+
+def test_the_names_are_listed_in_both_spellings() -> None:
+    assert names_stream(Project("Name", (Module("Ab", "standard"), Module("C", "class")))) == (
+        b"Ab\0A\0b\0\0\0C\0C\0\0\0\0\0"
+    )
 
 
 def test_two_builds_are_equal() -> None:
@@ -162,7 +210,7 @@ def test_a_name_that_vba_would_not_take_is_refused(name: str) -> None:
         Project(name, ())
 
 
-@pytest.mark.parametrize("names", [("A", "a"), ("ours",)])
+@pytest.mark.parametrize("names", [("A", "a"), ("a", "A"), ("ours",), ("OURS",)])
 def test_a_name_is_given_once_and_no_module_is_called_like_the_project(names: tuple[str, ...]) -> None:
     with pytest.raises(BadInput, match="is given twice"):
         Project("Ours", tuple(Module(name, "standard") for name in names))
