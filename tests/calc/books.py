@@ -129,7 +129,9 @@ class Names(base_classes.Names):
     def __len__(self) -> int:
         return self.api.Count
 
-    def __call__(self, key: str) -> Name:
+    def __call__(self, key: str | int) -> Name:
+        if isinstance(key, int):
+            return Name(self.book, self.api.ElementNames[key - 1])
         if not self.api.hasByName(key):
             raise KeyError(key)
         return Name(self.book, key)

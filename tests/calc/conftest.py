@@ -13,18 +13,19 @@ Open = Callable[[Path], xlwings.Book]
 
 
 @pytest.fixture(scope="session")
-def office_context() -> Iterator[object]:
-    with office.running() as context:
-        yield context
+def calc() -> Iterator[App]:
+    """One live LibreOffice for all tests, as the app of xlwings' active engine.
 
-
-@pytest.fixture(scope="session")
-def calc(office_context: object) -> Iterator[App]:
-    """One live LibreOffice for all tests, as an app of xlwings' active engine."""
+    Other folders import this fixture, which makes it another one to pytest: whoever asks first starts the program.
+    """
     register()
-    app = engine.apps.connect(office_context)
-    yield app
-    engine.apps.forget(app)
+    if len(engine.apps):
+        yield next(iter(engine.apps))
+        return
+    with office.running() as context:
+        app = engine.apps.connect(context)
+        yield app
+        engine.apps.forget(app)
 
 
 @pytest.fixture

@@ -9,16 +9,17 @@ from typing import Any
 
 from xlwings import base_classes, utils
 
-from tests.calc.coercion import moment, serial, typed
+from tests.calc.cells import Box, Cells, as_text, shown, stored
+from tests.calc.coercion import moment
 from tests.calc.engine import CalcError, CellError
 from tests.calc.office import uno
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 1_024
 """Calc 7.4 opens Excel's files with 1,024 columns."""
+LONGEST_FORMULA = 8_221
 VALUES = 1 | 2 | 4 | 16
 """What a cell holds, without its look: numbers, days, texts, formulas."""
 _DATE_OR_TIME, _TEXT, _TRUTH = 2 | 4, 256, 1024
-Box = tuple[int, int, int, int]
 
 
 class Range(base_classes.Range):
@@ -70,7 +71,7 @@ class Range(base_classes.Range):
     @property
     def raw_value(self) -> Any:
         self._ask("value")
-        rows = [[None if value == "" else value for value in row] for row in self.api.getDataArray()]
+        rows = [[None if value == "" else value for value in row] for row in self._held()]
         for area in self.api.queryContentCells(2).RangeAddresses:  # numbers formatted as days or times
             self._each_number(rows, area, moment)
         for area, kind in self._formula_results_and_truths(rows):
@@ -88,13 +89,13 @@ class Range(base_classes.Range):
     def formula(self) -> Any:
         """As Excel's Range.Formula: the formula, else the value as text; no apostrophe before a text."""
         self._ask("formula")
-        rows = [
-            [value if isinstance(value, str) else f"{value:.15g}" for value in row] for row in self.api.getDataArray()
-        ]
+        rows = [[value if isinstance(value, str) else shown(value) for value in row] for row in self._held()]
         for area in self.api.queryContentCells(16).RangeAddresses:
             box = self.sheet.api.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
             for row, texts in zip(rows[area.StartRow - self.north :], box.getFormulaArray(), strict=False):
                 row[area.StartColumn - self.west : area.EndColumn - self.west + 1] = texts
+        if any(len(text) > LONGEST_FORMULA for row in rows for text in row):
+            raise CalcError("Exception occurred.", scode=-2146827284)  # xlwings #887
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
     @property
@@ -242,6 +243,13 @@ class Range(base_classes.Range):
         for box in self.areas:
             yield Range.of(self.sheet, *box)
 
+    def _held(self) -> list[list[Any]]:
+        """What the cells hold. In a text of several lines UNO spells a tab as the mark Calc keeps for it."""
+        return [
+            [each.replace("\x01", "\t") if isinstance(each, str) else each for each in row]
+            for row in self.api.getDataArray()
+        ]
+
     def _each_number(self, rows: list[list[Any]], area: Any, made: Callable[[float], Any]) -> None:
         for row in rows[area.StartRow - self.north : area.EndRow - self.north + 1]:
             for at in range(area.StartColumn - self.west, area.EndColumn - self.west + 1):
@@ -305,10 +313,10 @@ class Range(base_classes.Range):
             row: list[Any] = []
             for at, each in enumerate(given):
                 if (line, at) in text:
-                    row.append(_as_text(each))
+                    row.append(as_text(each))
                     continue
-                stored, formula, code = _stored(each, year)
-                row.append(stored)
+                kept, formula, code = stored(each, year)
+                row.append(kept)
                 if formula:
                     formulas.append((line, at, formula))
                 if code and (code == "BOOLEAN" or (line, at) in plain):
@@ -322,9 +330,9 @@ class Range(base_classes.Range):
             for line, at in cells:
                 self.sheet.api.getCellByPosition(self.west + at, self.north + line).NumberFormat = key
 
-    def _kinds(self) -> tuple[_Cells, _Cells]:
+    def _kinds(self) -> tuple[Cells, Cells]:
         """The cells formatted as text, and those with no format of their own."""
-        text, plain = _Cells(), _Cells()
+        text, plain = Cells(), Cells()
         general = self.sheet.book.format_key("General")
         for key, (top, left, bottom, right) in self._formats():
             box = (top - self.north, left - self.west, bottom - self.north, right - self.west)
@@ -333,49 +341,3 @@ class Range(base_classes.Range):
             elif key in {0, general}:
                 plain.boxes.append(box)
         return text, plain
-
-
-class _Cells:
-    """A set of cells kept as boxes."""
-
-    def __init__(self) -> None:
-        self.boxes: list[Box] = []
-
-    def __contains__(self, cell: tuple[int, int]) -> bool:
-        row, column = cell
-        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.boxes)
-
-
-def _stored(value: Any, year: int) -> tuple[Any, str, str]:
-    """What goes into a cell that is not text, the formula it becomes, and the format it brings along."""
-    match value:
-        case bool():
-            return float(value), "", "BOOLEAN"
-        case dt.datetime() | dt.date():
-            moment_too = isinstance(value, dt.datetime) and value.time() != dt.time()
-            return serial(value), "", "M/D/YYYY H:MM" if moment_too else "M/D/YYYY"
-        case int() | float():
-            return float(value), "", ""
-        case str() if value:
-            found = typed(value, this_year=year)
-            if isinstance(found.value, bool):
-                return float(found.value), "", "BOOLEAN"
-            return found.value, found.formula, found.code
-        case None | "":
-            return "", "", ""
-    raise TypeError(f"Excel takes no {type(value).__name__} into a cell")
-
-
-def _as_text(value: Any) -> str:
-    """What a cell formatted as text keeps: everything as it would be typed, the apostrophe in front taken off."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case str():
-            return value.removeprefix("'")
-        case dt.datetime() | dt.date():
-            return f"{value.month}/{value.day}/{value.year}"
-        case _:
-            return f"{value:.15g}"

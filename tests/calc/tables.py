@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -205,37 +206,42 @@ class AutoFilter(base_classes.AutoFilter):
         self.table.parent.calls.wrote(f"{what} {self.table.name}")
 
     def _refresh(self) -> None:
-        """Calc filters by fields that are joined by AND, those of one values filter by OR."""
         area = self.table.range.api
         descriptor = area.createFilterDescriptor(True)
-        descriptor.FilterFields2 = tuple(
-            each for criterion in self.table.filters.values() for each in _fields(criterion)
-        )
+        descriptor.FilterFields2 = tuple(_fields(list(self.table.filters.values())))
         descriptor.ContainsHeader = True
         area.filter(descriptor)
 
 
-def _fields(criterion: dict[str, Any]) -> Iterator[Any]:
-    field = criterion["field"] - 1
-    if criterion["type"] == "values":
-        for number, value in enumerate(criterion["values"]):
-            yield _field(field, "EQUAL", value, joined="OR" if number else "AND")
-    elif criterion["type"] == "comparison":
-        values = (criterion["value1"], criterion["value2"])
-        for operator, value in zip(_OPERATORS[criterion["operator"]], values, strict=False):
-            yield _field(field, operator, value)
+def _fields(criteria: list[dict[str, Any]]) -> Iterator[Any]:
+    """All fields hold; of the values of one field, any. Calc knows AND before OR, so every combination is spelt out."""
+    known = [each for each in criteria if each["type"] in {"values", "comparison"}]
+    choices = [
+        [[("EQUAL", value)] for value in each["values"]] if each["type"] == "values" else [_compared(each)]
+        for each in known
+    ]
+    for combination in itertools.product(*choices) if choices else ():
+        joined = "OR"
+        for criterion, conditions in zip(known, combination, strict=True):
+            for operator, value in conditions:
+                yield _field(criterion["field"] - 1, operator, value, joined)
+                joined = "AND"
 
 
-def _field(field: int, operator: str, value: Any, *, joined: str = "AND") -> Any:
+def _compared(criterion: dict[str, Any]) -> list[tuple[str, Any]]:
+    values = (criterion["value1"], criterion["value2"])
+    operators = _OPERATORS[criterion["operator"]]
+    return [(name if value is not None else "EMPTY", value) for name, value in zip(operators, values, strict=False)]
+
+
+def _field(field: int, operator: str, value: Any, joined: str) -> Any:
     text = "" if value is None else str(value)
     numeric = text.replace(".", "", 1).lstrip("-").isdigit()
     return structure(
         "com.sun.star.sheet.TableFilterField2",
         Connection=uno().Enum("com.sun.star.sheet.FilterConnection", joined),
         Field=field,
-        Operator=uno().getConstantByName(
-            f"com.sun.star.sheet.FilterOperator2.{operator}" if text else "com.sun.star.sheet.FilterOperator2.EMPTY"
-        ),
+        Operator=uno().getConstantByName(f"com.sun.star.sheet.FilterOperator2.{operator}"),
         IsNumeric=numeric,
         NumericValue=float(text) if numeric else 0.0,
         StringValue=text,

@@ -103,7 +103,9 @@ def _mark_errors(cells: list[list[Cell]], values: Sequence[Sequence[Any]], plain
 
 
 def _two_dimensional(found: Any, shape: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
-    """One spelling for what programs answer: a text for a cell, one row for a row."""
+    """One spelling for what programs answer: a text for a cell, one row for a row, else rows of texts."""
+    if shape[0] > 1 and isinstance(found, tuple) and isinstance(found[0], tuple):
+        return found  # as Windows answers, a million cells at a time
     if not isinstance(found, list | tuple):
         return ((_text(found),),)
     rows = found if found and isinstance(found[0], list | tuple) else [found]

@@ -22,19 +22,19 @@ ATTEMPTS = 40
 
 def xlwings() -> ModuleType:
     """The library. Raises errors.WrongUsage where it is not installed."""
-    known = sys.modules.get("xlwings")
-    if known is not None:
-        return known
-    try:
-        with _without(HIDDEN):
-            library = importlib.import_module("xlwings")
-    except ImportError as missing:
-        raise errors.WrongUsage(
-            f'Excel is spoken to through xlwings, which is not there ({missing}). Install it: pip install "leadsorted-sheets[excel]"'
-        ) from missing
-    spoken = sys.modules.get("xlwings._xlwindows")
-    if spoken is not None:
-        spoken.N_COM_ATTEMPTS = ATTEMPTS  # type: ignore[attr-defined]  # a setting of xlwings, kept in its module
+    library = sys.modules.get("xlwings")
+    if library is None:
+        try:
+            with _without(HIDDEN):
+                library = importlib.import_module("xlwings")
+        except ImportError as missing:
+            raise errors.WrongUsage(
+                f"Excel is spoken to through xlwings, which is not there ({missing}). "
+                'Install it: pip install "leadsorted-sheets[excel]"'
+            ) from missing
+    windows = sys.modules.get("xlwings._xlwindows")
+    if windows is not None:
+        windows.N_COM_ATTEMPTS = ATTEMPTS  # type: ignore[attr-defined]  # a setting of xlwings, kept in its module
     return library
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,9 +29,12 @@ class Piece:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def pieces(puts: Puts, place: Place, block: Block) -> list[Piece]:
-    """The rectangles, left to right. Neighbouring columns that change in the same lines are one."""
-    spans = {column: _spans(column, lines, place, block) for column, lines in sorted(puts.items()) if lines}
+def pieces(puts: Puts, place: Place, block: Block, *, going: Container[int] = ()) -> list[Piece]:
+    """The rectangles, left to right. Neighbouring columns that change in the same lines are one.
+
+    `going` are lines that will be taken out afterwards: they never part a rectangle in two.
+    """
+    spans = {column: _spans(column, lines, place, block, going) for column, lines in sorted(puts.items()) if lines}
     found: list[Piece] = []
     for first, last in _alike(spans):
         for top, bottom in spans[first]:
@@ -77,16 +80,18 @@ def addresses(boxes: Sequence[Box]) -> Iterator[str]:
         yield line
 
 
-def _spans(column: int, lines: Mapping[int, Cell], place: Place, block: Block) -> tuple[tuple[int, int], ...]:
+def _spans(
+    column: int, lines: Mapping[int, Cell], place: Place, block: Block, going: Container[int]
+) -> tuple[tuple[int, int], ...]:
     """The runs of changed lines; where there are many, joined over cells that may be written again as they are."""
     exact = runs(sorted(lines))
-    if len(exact) <= MOST_PIECES:
-        return tuple(exact)
+    many = len(exact) > MOST_PIECES
     typed = _is_typed(column, place)
     joined = [exact[0]]
     for top, bottom in exact[1:]:
         between = range(joined[-1][1] + 1, top)
-        if all(_may_be_written_again(block.cell(line, column), typed=typed) for line in between):
+        wanted = many or all(line in going for line in between)
+        if wanted and all(_may_be_written_again(block.cell(line, column), typed=typed) for line in between):
             joined[-1] = (joined[-1][0], bottom)
         else:
             joined.append((top, bottom))

@@ -9,7 +9,7 @@ from typing import Any
 from leadsorted_sheets.core.cell import Cell, Formula
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, rebase
 from leadsorted_sheets.core.findings import Finding
-from leadsorted_sheets.core.schema import STATE_SHEET
+from leadsorted_sheets.core.schema import BY_NAME, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, pack, unpack
 from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.excel import application, blocks, filters, hidden, places
@@ -122,8 +122,9 @@ def _tab_plan(work: TabWork, plan: Plan, batch: Batch, path: str, *, alone: bool
     puts: dict[int, dict[int, Cell]] = {}
     _put_edits(work, puts)
     _put_new_rows(work, tab, plan, puts)
-    _take_out(work, tab, puts, batch, max(grown, bottom), alone=alone)
-    tab.pieces = pieces(puts, place, work.block)
+    blanks = _taken_out(work, tab, batch, max(grown, bottom), alone=alone)
+    tab.pieces = _ids_first(pieces(puts, place, work.block, going=work.removed), place)
+    tab.pieces += _ids_first(pieces(blanks, place, work.block), place)[::-1]
     tab.doubtful = _is_doubtful(work, puts)
     plan.lines_move = plan.lines_move or (bool(tab.gone or work.added) and _has_numbered_rows(work))
     return tab
@@ -193,23 +194,33 @@ def _fills(work: TabWork, column: int, formula: Formula, lines: Sequence[int]) -
     return found
 
 
-def _take_out(
-    work: TabWork, tab: TabPlan, puts: dict[int, dict[int, Cell]], batch: Batch, bottom: int, *, alone: bool
-) -> None:
-    """The lines that go for good, last ones first; where other tables share the sheet they are blanked instead."""
+def _taken_out(work: TabWork, tab: TabPlan, batch: Batch, bottom: int, *, alone: bool) -> dict[int, dict[int, Cell]]:
+    """The lines that go for good, last ones first; where other tables share the sheet they are blanked instead.
+
+    Answers the cells to be blanked.
+    """
     gone = set(work.removed)
     if batch.compact and alone:
         gone |= set(work.blank_lines_between())
+    blanks: dict[int, dict[int, Cell]] = {}
     if not gone:
-        return
+        return blanks
     # A table keeps one row, and rows are taken out only where no other table of ours stands on the sheet.
     kept = gone if not alone else {min(gone)} if len(gone) > bottom - work.place.data.top else set()
     for line in kept:
         for name, column in work.place.columns.items():
             if work.formula_at(line, name) is None:
-                puts.setdefault(column, {})[line] = None
+                blanks.setdefault(column, {})[line] = None
     tab.gone = runs(sorted(gone - kept))[::-1]
     tab.whole_rows = bool(tab.gone) and _has_the_rows_to_itself(work.place)
+    return blanks
+
+
+def _ids_first(found: list[Piece], place: Place) -> list[Piece]:
+    """The rectangle with the ids before the others: a row is known by its id, also where a write is cut off."""
+    tab = BY_NAME.get(place.layout.tab)
+    column = place.columns.get(tab.id) if tab else None
+    return sorted(found, key=lambda piece: not (column and piece.box.left <= column <= piece.box.right))
 
 
 def _has_the_rows_to_itself(place: Place) -> bool:
@@ -238,8 +249,13 @@ def _held_below(place: Place, bottom: int, grown: int) -> str:
 
 
 def _is_doubtful(work: TabWork, puts: Mapping[int, Mapping[int, Cell]]) -> bool:
-    """Whether a cell may take its value for something else: one that is not text may go where text or nothing was,
-    and an apostrophe in front of a text is taken for the mark that says "text"."""
+    """Whether a cell may take its value for something else, or not at all.
+
+    One that is not text may go where text or nothing was; an apostrophe in front of a text is taken for the mark that
+    says "text"; in a plain range, where cells may be merged, a cell under another one keeps nothing.
+    """
+    if work.place.table is None:
+        return bool(puts)
     last = max(work.lines.values(), default=0)
     grown_from = work.place.data.bottom
     for column, lines in puts.items():

@@ -29,13 +29,17 @@ class BeingEdited(errors.InUse):
 
 
 class StoppedHalfWay(errors.OtherSideFailed):
-    """Excel stopped answering in the middle of a write."""
+    """Excel stopped answering in the middle of a write. `recorded` where the workbook holds what was still to be done."""
 
-    def __init__(self, path: str, words: str) -> None:
+    def __init__(self, path: str, words: str, *, recorded: bool) -> None:
+        rest = (
+            "What was still to be written is kept in it: the next command that writes does that first."
+            if recorded
+            else "A part of the changes may be in it already: look before you save."
+        )
         super().__init__(
-            f"{path}: Excel stopped in the middle of writing ({words}). What was still to be written is kept in the "
-            "workbook: the next command that writes finishes it first. If Excel is gone, open the file again: it is as "
-            "it was last saved."
+            f"{path}: Excel stopped in the middle of writing ({words}). {rest} "
+            "If Excel itself is gone, open the file again: it is as it was last saved."
         )
 
 
@@ -48,21 +52,29 @@ class NotOpen(errors.BadInput):
 
 
 @contextlib.contextmanager
-def in_words(path: str, *, writing: bool = False) -> Iterator[None]:
-    """Errors of xlwings and of the programs behind it leave this block as ours.
-
-    `writing` says that cells may have been changed already.
-    """
+def in_words(path: str) -> Iterator[None]:
+    """Errors of xlwings and of the programs behind it leave this block as ours. Nothing was written so far."""
     try:
         yield
-    except errors.LeadSortedError:
-        raise
     except AttributeError as refusal:
         if not _is_pywin32s(refusal):
             raise
         raise BeingEdited(path) from refusal
     except vendor_errors() as refusal:
-        raise as_ours(refusal, path, writing=writing) from refusal
+        raise as_ours(refusal, path) from refusal
+
+
+@contextlib.contextmanager
+def half_way(path: str, *, recorded: bool) -> Iterator[None]:
+    """As `in_words`, where cells may have been changed already."""
+    try:
+        yield
+    except AttributeError as refusal:
+        if not _is_pywin32s(refusal):
+            raise
+        raise StoppedHalfWay(path, "it is busy with a cell or a box", recorded=recorded) from refusal
+    except vendor_errors() as refusal:
+        raise StoppedHalfWay(path, _words(refusal), recorded=recorded) from refusal
 
 
 def vendor_errors() -> tuple[type[Exception], ...]:
@@ -74,12 +86,10 @@ def vendor_errors() -> tuple[type[Exception], ...]:
     return tuple(found)
 
 
-def as_ours(refusal: Exception, path: str, *, writing: bool) -> errors.LeadSortedError:
+def as_ours(refusal: Exception, path: str) -> errors.LeadSortedError:
     """The error a vendor's stands for."""
     codes = {getattr(refusal, "hresult", None), _scode(refusal)}
     words = _words(refusal)
-    if writing:
-        return StoppedHalfWay(path, words)
     if codes & {_REJECTED, _BUSY_WITH_A_CELL} or "busy" in words.casefold():
         return BeingEdited(path)
     if codes & _GONE:

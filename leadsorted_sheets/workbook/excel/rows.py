@@ -93,6 +93,8 @@ class TabWork:
         )
 
     def formula_at(self, line: int, name: str) -> Formula | None:
+        if line > self.place.data.bottom:  # what stands there now is the totals row, which makes way
+            return None
         cell = self.block.cell(line, self.place.columns[name])
         return cell if isinstance(cell, Formula) else None
 

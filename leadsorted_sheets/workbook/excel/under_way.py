@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from leadsorted_sheets.core.book import Book
-from leadsorted_sheets.core.cell import from_json, same, to_json
+from leadsorted_sheets.core.book import Book, Row
+from leadsorted_sheets.core.cell import Formula, from_json, same, to_json
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
 from leadsorted_sheets.core.state import expand, squeeze
 
@@ -38,23 +38,52 @@ def unpack(text: str) -> UnderWay:
 
 
 def still_to_do(changes: Sequence[Change], now: Book) -> list[Change]:
-    """The changes that the book does not show yet.
+    """The changes that the book does not show yet, in order.
 
-    What a person has changed since shows neither the old nor the new; `rebase` leaves it alone afterwards.
+    A row that was being added may have some of its cells, one that was being blanked may have lost some: what is left
+    is added or taken out as it stands. What a person has changed since shows neither the old nor the new, and `rebase`
+    leaves it alone afterwards.
     """
-    return [change for change in changes if not _is_done(change, now)]
+    added = {(change.tab, change.key): change for change in changes if isinstance(change, AddRow)}
+    waiting: list[Change] = []
+    for change in changes:
+        row = now.get(change.tab, {}).get(change.key)
+        match change:
+            case Edit():
+                row = now.get(change.tab, {}).get(change.becomes or change.key)
+                if row is None or not same(row.get(change.field), change.after):
+                    waiting.append(change)
+            case AddRow() if row is None or _is_replaced(change, changes, row):
+                waiting.append(change)
+            case AddRow() if row is not None:
+                waiting += _rest_of(change, row)
+            case RemoveRow() if row is not None:
+                again = added.get((change.tab, change.key))
+                if again is None or not _agrees(row, again.row):
+                    waiting.append(replace(change, row=row) if _agrees(row, change.row) else change)
+    return waiting
 
 
-def _is_done(change: Change, now: Book) -> bool:
-    table = now.get(change.tab, {})
-    match change:
-        case Edit():
-            row = table.get(change.becomes or change.key)
-            return row is not None and same(row.get(change.field), change.after)
-        case AddRow():
-            return change.key in table
-        case RemoveRow():
-            return change.key not in table
+def _rest_of(change: AddRow, row: Row) -> list[Edit]:
+    """The cells of a row that is there, but not all of it."""
+    return [
+        Edit(change.tab, change.key, name, None, cell, change.why)
+        for name, cell in change.row.items()
+        if row.get(name) is None and not isinstance(cell, Formula)
+    ]
+
+
+def _is_replaced(change: AddRow, changes: Sequence[Change], row: Row) -> bool:
+    """Whether the row that is there is still the one that this one is to replace under its key."""
+    gone = (
+        each for each in changes if isinstance(each, RemoveRow) and (each.tab, each.key) == (change.tab, change.key)
+    )
+    return any(_agrees(row, each.row) for each in gone) and not _agrees(row, change.row)
+
+
+def _agrees(row: Row, whole: Row) -> bool:
+    """Whether a row holds nothing but cells of the other; formulas are not looked at."""
+    return all(isinstance(cell, Formula) or same(cell, whole.get(name)) for name, cell in row.items())
 
 
 def _spelt(change: Change) -> list[Any]:

@@ -15,7 +15,7 @@ from leadsorted_sheets.workbook.excel import application, blocks, columns, hidde
 from leadsorted_sheets.workbook.excel.carrying_out import carry_out
 from leadsorted_sheets.workbook.excel.planning import Plan, planned
 from leadsorted_sheets.workbook.excel.reading import Snapshot, revision, sketches, snapshot
-from leadsorted_sheets.workbook.excel.refusals import in_words
+from leadsorted_sheets.workbook.excel.refusals import half_way, in_words
 from leadsorted_sheets.workbook.excel.under_way import UnderWay
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
 
@@ -57,14 +57,12 @@ class ExcelWorkbook:
             before = self._as_expected(book, batch, expect)
             lacking = columns.wanted(batch, before.places)
             columns.check(lacking, before.places, self._path)
-            plan = planned(book, before, batch, self._path) if not lacking else None
-        with in_words(self._path, writing=True), application.quiet(book, STATUS):
+            plan = planned(book, before, batch, self._path)  # also where columns are to come: it may say no
             if lacking:
-                before = snapshot(book, columns.add(lacking, before.places), silent)
-            if plan is None:
-                with in_words(self._path):
-                    plan = planned(book, before, batch, self._path)
-            findings = self._carried_out(book, plan, before, progress)
+                with application.quiet(book, STATUS):
+                    before = snapshot(book, columns.add(lacking, before.places), silent)
+                plan = planned(book, before, batch, self._path)
+        findings = self._carried_out(book, plan, before, progress)
         self._last = None
         return Written(plan.applied, plan.clashed, self._revision(book, before, plan), (*plan.findings, *findings))
 
@@ -115,8 +113,8 @@ class ExcelWorkbook:
         waiting = under_way.still_to_do(write.changes, found.reading.book)
         valid = rebase(waiting, found.reading.book).valid
         plan = planned(book, found, Batch(valid, hidden=write.hidden), self._path)
-        with in_words(self._path, writing=True), application.quiet(book, STATUS):
-            journal = found.reading.hidden[JOURNAL_SHEET]
+        journal = found.reading.hidden[JOURNAL_SHEET]
+        with in_words(self._path), application.quiet(book, STATUS), half_way(self._path, recorded=True):
             carry_out(book, plan, journal=journal, record=found.record, path=self._path, progress=silent)
         self._last = None
         raise Moved(self._path)
@@ -128,7 +126,8 @@ class ExcelWorkbook:
         kept = bool(plan.tabs) and (JOURNAL_SHEET in plan.hidden or hidden.has_journal(book))
         others = {name: text for name, text in plan.hidden.items() if name != JOURNAL_SHEET}
         record = under_way.pack(UnderWay(plan.applied, others)) if kept else ""
-        return carry_out(book, plan, journal=journal, record=record, path=self._path, progress=progress)
+        with in_words(self._path), application.quiet(book, STATUS), half_way(self._path, recorded=kept):
+            return carry_out(book, plan, journal=journal, record=record, path=self._path, progress=progress)
 
     def _revision(self, book: Any, before: Snapshot, plan: Plan) -> str:
         """The name of what is there now: told from what was written, read again where rows without an id have moved."""

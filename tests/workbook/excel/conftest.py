@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.calc.conftest import calc, office_context, open_book
+from tests.calc.conftest import calc, open_book
 
-__all__ = ["calc", "office_context", "open_book"]
+__all__ = ["calc", "open_book"]
