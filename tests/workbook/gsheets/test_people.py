@@ -118,7 +118,7 @@ def written_with_patience(workbook: GoogleWorkbook, changes: Sequence[Change]) -
 
 
 def leads(workbook: GoogleWorkbook) -> dict[str, Row]:
-    return {key: row for key, row in workbook.read().book["Leads"].items()}
+    return dict(workbook.read().book["Leads"])
 
 
 @pytest.mark.parametrize("window", WINDOWS)
