@@ -40,7 +40,9 @@ def spreadsheet_message(spreadsheet: Spreadsheet, areas: Sequence[Area] | None, 
         if with_data:
             whole = Area(sheet, 0, 0, len(sheet.rows), len(sheet.columns))
             mine = [whole] if areas is None else [area for area in areas if area.sheet is sheet]
-            message["data"] = [grid_data_message(spreadsheet, area) for area in mine]
+            asked = wanted.get("data", {})
+            cells = not asked or "rowData" in asked or "*" in asked
+            message["data"] = [grid_data_message(spreadsheet, area, with_cells=cells) for area in mine]
         told.append(message)
     colours = [{"colorType": name, "color": {"rgbColor": _colour(parts)}} for name, parts in _THEME_COLOURS.items()]
     theme = {"primaryFontFamily": "Arial", "themeColors": colours}
@@ -80,10 +82,10 @@ def sheet_properties(spreadsheet: Spreadsheet, sheet: Sheet) -> Json:
     return told | rest
 
 
-def grid_data_message(spreadsheet: Spreadsheet, area: Area) -> Json:
-    """`GridData`: trailing blank cells and rows are left out, a corner at zero too."""
+def grid_data_message(spreadsheet: Spreadsheet, area: Area, *, with_cells: bool = True) -> Json:
+    """`GridData`: trailing blank cells and rows are left out, a corner at zero too. Cells that nobody asked for are not worked out."""
     sheet, rows = area.sheet, []
-    for row in range(area.top, area.bottom):
+    for row in range(area.top, area.bottom if with_cells else area.top):
         cells = sheet.rows[row].cells[area.left : area.right]
         while cells and cells[-1] is BLANK:
             cells.pop()
