@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.sheets_server import values
 from tests.sheets_server.auth import DRIVE, SHEETS, Caller
@@ -42,7 +43,8 @@ def create(call: Call) -> Json:
 
 
 def get(call: Call) -> Json:
-    book = _readable(call).book
+    """The spreadsheet as the caller sees it: a protected range says whether they may edit it."""
+    book = replace(_readable(call).book, actor=call.caller.email if call.caller else "anybody")
     texts = call.parameters.get("ranges") or []
     areas = [named_area(book, text) for text in texts] if texts else None
     grid_data = call.parameters.get("includeGridData", False)

@@ -10,6 +10,7 @@ from tests.sheets_server.cells import entered, rendered
 from tests.sheets_server.doubts import Doubts
 from tests.sheets_server.filters import filtered_areas
 from tests.sheets_server.grid import COLUMNS, ROWS, Sheet
+from tests.sheets_server.protection import check_writable
 from tests.sheets_server.ranges import Area, exceeds_grid, letters, named_area
 from tests.sheets_server.refusals import Json, Refusal, invalid
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -166,6 +167,8 @@ def _write(spreadsheet: Spreadsheet, area: Area, lines: list[list[Any]], option:
         cells = [sheet.cell(row, column) for column in range(area.left, area.left + len(line))]
         for at, given in enumerate(line):
             if given is not None:
+                if sheet.objects.get("protectedRanges"):
+                    check_writable(spreadsheet, Area(sheet, row, area.left + at, row + 1, area.left + at + 1))
                 if doubts.strict_validation_refuses_writes:
                     check_validation(sheet, row, area.left + at, given)
                 cells[at] = entered(cells[at], given, option, locale)
