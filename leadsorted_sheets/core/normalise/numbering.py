@@ -67,7 +67,7 @@ def digits_of(text: str) -> str:
     >>> digits_of("(020) 7946-0018")
     '02079460018'
     """
-    return "".join(letter for letter in text if letter.isdecimal())
+    return "".join(filter(str.isdecimal, text))
 
 
 def national_part(number: str) -> str:
