@@ -11,6 +11,8 @@ from leadsorted_sheets.workbook.excel.refusals import vendor_errors
 from leadsorted_sheets.workbook.excel.values import ERRORS, from_excel
 from leadsorted_sheets.workbook.port import letters
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -104,7 +106,7 @@ def _mark_errors(cells: list[list[Cell]], values: Sequence[Sequence[Any]], plain
 
 def _two_dimensional(found: Any, shape: tuple[int, int]) -> tuple[tuple[str, ...], ...]:
     """One spelling for what programs answer: a text for a cell, one row for a row, else rows of texts."""
-    if shape[0] > 1 and isinstance(found, tuple) and isinstance(found[0], tuple):
+    if shape[0] > 1 and isinstance(found, tuple) and all(type(each) is str for row in found for each in row):
         return found  # as Windows answers, a million cells at a time
     if not isinstance(found, list | tuple):
         return ((_text(found),),)

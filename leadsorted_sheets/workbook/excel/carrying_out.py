@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,10 +11,9 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.workbook.excel import filters, hidden
-from leadsorted_sheets.workbook.excel.blocks import Box
+from leadsorted_sheets.workbook.excel.blocks import LAST_COLUMN, Box
 from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, text_areas
 from leadsorted_sheets.workbook.excel.planning import Plan, TabPlan
-from leadsorted_sheets.workbook.excel.refusals import vendor_errors
 from leadsorted_sheets.workbook.excel.values import LONGEST_IN_A_BLOCK, for_excel, from_excel, number_format
 
 
@@ -48,9 +48,8 @@ def _write_tab(tab: TabPlan) -> Iterator[Finding]:
         yield from _settled(tab)
     for top, bottom in tab.gone:
         data = tab.place.data
-        area = (
-            sheet.range(f"{top}:{bottom}") if tab.whole_rows else _area(sheet, Box(top, data.left, bottom, data.right))
-        )
+        left, right = (1, LAST_COLUMN) if tab.whole_rows else (data.left, data.right)
+        area = _area(sheet, Box(top, left, bottom, right))
         area.delete(shift="up")
 
 
@@ -127,15 +126,14 @@ def _unlike(sheet: Any, piece: Piece) -> Iterator[tuple[Box, Cell]]:
 
 
 def _format(sheet: Any, boxes: Sequence[Box], code: str) -> None:
-    """A number format for several areas in one call, or one by one where a program takes no such address."""
-    for address in addresses(boxes):
-        try:
-            sheet.range(address).number_format = code
-        except vendor_errors():
-            if "," not in address:
-                raise
-            for each in address.split(","):
-                sheet.range(each).number_format = code
+    """A number format for several areas in one call, where xlwings takes such an address."""
+    for address in map(str, boxes) if _takes_one_area_only() else addresses(boxes):
+        sheet.range(address).number_format = code
+
+
+def _takes_one_area_only() -> bool:
+    """On a Mac xlwings cuts an address of several areas at its first colon, and formats the wrong cells without a word."""
+    return sys.platform == "darwin"
 
 
 def _area(sheet: Any, box: Box) -> Any:

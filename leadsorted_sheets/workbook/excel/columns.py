@@ -11,11 +11,10 @@ from leadsorted_sheets.core.changes import AddRow
 from leadsorted_sheets.core.state import ColumnAt, Layout
 from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.excel import application, blocks, places
-from leadsorted_sheets.workbook.excel.blocks import Box
+from leadsorted_sheets.workbook.excel.blocks import LAST_COLUMN, Box
 from leadsorted_sheets.workbook.excel.places import Place
 from leadsorted_sheets.workbook.port import Batch
 
-LAST_COLUMN = 16_384
 SUFFIX = " (Lead Sorted)"
 """Behind a header of ours where the user's table has a column of that name already."""
 

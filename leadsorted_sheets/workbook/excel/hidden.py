@@ -72,7 +72,7 @@ def _sheet(book: Any, name: str, path: str) -> Any:
         return found
     check_may_add(book, {name: ""}, path)
     front = book.sheets.active
-    made = book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
+    made = book.sheets.add(name, before=front)  # xlwings adds "after" by moving sheets about, which hidden ones refuse
     front.activate()  # a new sheet comes to the front, where the user is not to see it
     application.hide_for_good(made)
     return made

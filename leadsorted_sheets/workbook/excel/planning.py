@@ -14,15 +14,13 @@ from leadsorted_sheets.core.state import Layout, pack, unpack
 from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.excel import application, blocks, filters, hidden, places
 from leadsorted_sheets.workbook.excel.admission import admitted
-from leadsorted_sheets.workbook.excel.blocks import Box
+from leadsorted_sheets.workbook.excel.blocks import LAST_ROW, Box
 from leadsorted_sheets.workbook.excel.filters import Filtered
 from leadsorted_sheets.workbook.excel.pieces import Piece, pieces
 from leadsorted_sheets.workbook.excel.places import Place
 from leadsorted_sheets.workbook.excel.reading import Snapshot
 from leadsorted_sheets.workbook.excel.rows import TabWork, runs, spelt_for_any_row
 from leadsorted_sheets.workbook.port import Batch
-
-LAST_ROW = 1_048_576
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import row_of
 from leadsorted_sheets.core.cell import Error, Formula
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
-from leadsorted_sheets.workbook.excel import ExcelWorkbook, application, library, refusals
+from leadsorted_sheets.workbook.excel import ExcelWorkbook, application, carrying_out, library, refusals
 from leadsorted_sheets.workbook.port import Batch, Setup
 from tests.calc.books import Book as CalcBook
 from tests.calc.conftest import Open
@@ -78,6 +78,17 @@ def test_a_text_stays_the_text_it_is(open_book: Open, tmp_path: Path, text: str)
     assert written.findings == ()
     rows = workbook.read().book["Leads"]
     assert [rows["L-1"][name] for name in names] + [rows["L-9"]["Phone"]] == [text] * 4
+
+
+@office
+def test_a_text_stays_the_text_it_is_on_a_mac_too(  # 2: xlwings there takes an address of one area only
+    open_book: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying_out, "_takes_one_area_only", lambda: True)
+    workbook, _book = live(open_book, tmp_path, THREE)
+    wrote(workbook, *(Edit("Leads", "L-1", name, None, "00123", "r") for name in ("Company", "Phone", "Postcode")))
+    row = workbook.read().book["Leads"]["L-1"]
+    assert [row[name] for name in ("Company", "Phone", "Postcode")] == ["00123"] * 3
 
 
 @office
