@@ -16,7 +16,8 @@ class Operation:
     """`name` is the command, the ribbon's tag and the journal's verb; `plan.__doc__` is the help.
 
     `options` is a frozen dataclass: its fields are the flags of the command line and the prompts of the ribbon,
-    and `metadata["help"]` says what each does. `icon` is an Office image name. `example` closes the help.
+    and `metadata["help"]` says what each does. `icon` is an Office image name, one of those every
+    Excel since 2013 has. `example` closes the help.
     """
 
     name: str
@@ -35,7 +36,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "normalise",
         "Normalise",
-        "CleanUp",
+        "ReplaceDialog",
         normalise.Options,
         normalise.plan,
         "leadsorted normalise leads.xlsx --apply",
@@ -46,7 +47,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "assign",
         "Assign",
-        "AssignTask",
+        "ReviewAllowUsersToEditRanges",
         assign.Options,
         assign.plan,
         'leadsorted assign leads.xlsx --where "country=DE" --apply',
@@ -54,14 +55,14 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "score",
         "Score",
-        "ConditionalFormattingDataBars",
+        "ConditionalFormattingIconSetsGallery",
         score.Options,
         score.plan,
         "leadsorted score leads.xlsx --apply",
     ),
-    Operation("report", "Report", "ChartInsert", report.Options, report.plan, "leadsorted report leads.xlsx --apply"),
+    Operation("report", "Report", "PivotTableInsert", report.Options, report.plan, "leadsorted report leads.xlsx --apply"),
     Operation(
-        "review", "Review", "ReviewTrackChanges", review.Options, review.plan, "leadsorted review leads.xlsx --apply"
+        "review", "Review", "DataValidation", review.Options, review.plan, "leadsorted review leads.xlsx --apply"
     ),
 )
 

@@ -23,14 +23,6 @@ from leadsorted_sheets.resources import ribbon_dir
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 MODULE = "LeadSorted"
-STAND_INS = {
-    "CleanUp": "ReplaceDialog",
-    "AssignTask": "ReviewAllowUsersToEditRanges",
-    "ConditionalFormattingDataBars": "ConditionalFormattingIconSetsGallery",
-    "ChartInsert": "PivotTableInsert",
-    "ReviewTrackChanges": "DataValidation",
-}
-"""Images of OPERATIONS that are in no list of Excel's own controls, and the listed ones that are drawn for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +168,22 @@ def _buttons(items: Iterable[Command | Choice]) -> Iterator[Command]:
 def _of_operation(operation: Operation) -> Choice:
     """An operation with its preview behind it, and one button for everything it can be told in a word."""
     title, about = _told(operation.help)
-    icon = STAND_INS.get(operation.icon, operation.icon)
     face = Command(
-        operation.name, operation.name, operation.label, title, f"{about} {_TAKEN_BACK}".strip(), icon, undo=True
+        operation.name,
+        operation.name,
+        operation.label,
+        title,
+        f"{about} {_TAKEN_BACK}".strip(),
+        operation.icon,
+        undo=True,
     )
     preview = Command(
         f"{operation.name}_preview", operation.name, f"Preview {operation.label.lower()}",
         f"Show what {operation.label.lower()} would do", "Nothing is changed.", preview=True,
     )  # fmt: skip
-    return Choice(operation.name, face, operation.label, icon, title, about, (preview, *_told_otherwise(operation)))
+    return Choice(
+        operation.name, face, operation.label, operation.icon, title, about, (preview, *_told_otherwise(operation))
+    )
 
 
 def _told_otherwise(operation: Operation) -> Iterator[Command]:

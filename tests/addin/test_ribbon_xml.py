@@ -155,8 +155,3 @@ def test_thirty_buttons_still_have_keytips_of_their_own() -> None:
     tips = list(ribbon_ui._keytips([f"aa{n}" for n in range(45)]).values())
     assert len(set(tips)) == 45
     assert not any(two.startswith(one) for one in tips for two in tips if one != two)
-
-
-def test_images_that_stand_in_are_needed() -> None:
-    """Once OPERATIONS names an image that Excel draws, its stand-in goes."""
-    assert set(ribbon_ui.STAND_INS) <= {operation.icon for operation in OPERATIONS}
