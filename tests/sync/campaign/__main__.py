@@ -6,6 +6,7 @@
 
 Each history is made from its number. Exit code 1 where a promise was broken.
 """
+# ruff: noqa: T201  # a program that tells how it goes
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tests.sync.campaign.kills import a_starter, play_with_kills
+from tests.sync.campaign.kills import Starter, a_starter, play_with_kills
 from tests.sync.campaign.play import Broken, play
 from tests.sync.campaign.product import sync
 from tests.sync.campaign.shrinking import shortened
@@ -27,6 +28,15 @@ from tests.sync.campaign.world import World, the_world
 
 STUCK = 300
 """Seconds after which a history is taken for stuck: its stack is shown and the campaign ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one worker plays: histories by number, until the clock says `ends`; `kills` is how many of them are killed."""
+
+    numbers: range
+    ends: float
+    kills: float
 
 
 @dataclass(slots=True)
@@ -49,10 +59,11 @@ def main() -> int:
     whole = Played()
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(told.processes, mp_context=context) as pool:
-        parts = [
-            pool.submit(_part, told.first + n, told.histories, told.processes, n, ends, told.kills)
+        shares = [
+            Share(range(told.first + n, told.first + told.histories, told.processes), ends, told.kills / told.histories)
             for n in range(told.processes)
         ]
+        parts = [pool.submit(_played, share) for share in shares]
         for part in concurrent.futures.as_completed(parts):
             found = part.result()
             whole.counts += found.counts
@@ -62,16 +73,13 @@ def main() -> int:
     return 1 if whole.broken else 0
 
 
-def _part(first: int, histories: int, of: int, n: int, ends: float, kills: int) -> Played:
-    """Every `of`-th history, until they are played or time is up."""
+def _played(share: Share) -> Played:
+    """A worker's histories, until they are played or time is up; histories with kills are strewn among them."""
     found = Played()
-    faulthandler.enable()
     with the_world(sync) as world, a_starter() as starter:
         said = time.monotonic()
-        last_of_all = first - n + histories
-        every = max(1, histories // kills) if kills else 0
-        for number in range(first, last_of_all, of):
-            if time.monotonic() > ends:
+        for done, number in enumerate(share.numbers, 1):
+            if time.monotonic() > share.ends:
                 break
             faulthandler.dump_traceback_later(STUCK, exit=True)
             try:
@@ -79,20 +87,20 @@ def _part(first: int, histories: int, of: int, n: int, ends: float, kills: int) 
             except Broken as broken:
                 found.broken.append((number, str(broken)))
                 print(f"BROKEN {number}: {str(broken).splitlines()[0]}", flush=True)
-            if every and (number // of) % every == 0 or (every and every < of):
+            if int(done * share.kills) > int((done - 1) * share.kills):
                 _with_kills(world, starter, number, found)
             found.played += 1
             if time.monotonic() - said > 60:
                 said = time.monotonic()
-                print(f"  {found.played} of {histories // of} in part {n + 1}, {len(found.broken)} broken", flush=True)
+                print(f"  {done} of {len(share.numbers)}, {len(found.broken)} broken", flush=True)
         faulthandler.cancel_dump_traceback_later()
         found.counts = world.counts
     return found
 
 
-def _with_kills(world: World, starter: object, number: int, found: Played) -> None:
+def _with_kills(world: World, starter: Starter, number: int, found: Played) -> None:
     try:
-        play_with_kills(world, starter, number)  # type: ignore[arg-type]  # a Starter
+        play_with_kills(world, starter, number)
     except Broken as broken:
         found.broken.append((number, f"KILL {broken}"))
         print(f"BROKEN with kills {number}: {str(broken).splitlines()[0]}", flush=True)

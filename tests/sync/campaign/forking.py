@@ -3,6 +3,7 @@
 One line of JSON comes in for each start, {"argv": [...], "env": {...}, "log": PATH}. Two go out: {"pid": N} and, when
 the process has ended, {"ended": N} with its exit code, negative where a signal ended it.
 """
+# ruff: noqa: T201  # its answers are lines
 
 from __future__ import annotations
 

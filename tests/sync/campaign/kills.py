@@ -36,7 +36,7 @@ class Starter:
     """Starts the product as a process of its own."""
 
     def __init__(self) -> None:
-        self._forking = subprocess.Popen(  # noqa: S603  # our own program
+        self._forking = subprocess.Popen(  # our own program
             [sys.executable, "-m", "tests.sync.campaign.forking"],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
@@ -78,7 +78,7 @@ class Started:
 
     def __init__(self, argv: list[str], env: dict[str, str], log: Path) -> None:
         with log.open("ab") as out:
-            self._process = subprocess.Popen(  # noqa: S603  # our own program
+            self._process = subprocess.Popen(  # our own program
                 [sys.executable, "-m", "leadsorted_sheets", *argv],
                 cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=out,
             )  # fmt: skip
@@ -103,12 +103,11 @@ def play_with_kills(world: World, starter: Starter, number: int) -> None:
     world.begin(chance.choice((0, 1, 2, 2, 2)))
     for who in (0, 1):
         with world.at_the_computer_of(who):
-            _log_in(world, who)
+            log_in(world, who)
     story: list[str] = []
     try:
         for _ in range(chance.randint(1, 3)):
-            for _ in range(chance.randint(1, 3)):
-                story.append(_somebody_edits(world, chance))
+            story += [_somebody_edits(world, chance) for _ in range(chance.randint(1, 3))]
             story.append(_killed(world, starter, number, chance))
             promises.every_value_is_in_its_own_row(world)
             world.know(promises.sheet_book(world))
@@ -183,7 +182,7 @@ def _let_late_timers_pass(when: str, wait: float) -> None:
         time.sleep(0)
 
 
-def _log_in(world: World, who: int) -> None:
+def log_in(world: World, who: int) -> None:
     address = f"{('ann', 'ben')[who]}@example.com"
     person = world.server.service.accounts.person(address, SHEETS, FILE_FACTS)
     client = world.server.service.accounts.oauth_client()["installed"]

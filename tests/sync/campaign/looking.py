@@ -33,10 +33,10 @@ class Tab:
     def row(self, at: int) -> dict[str, OurCell]:
         """The cells of a row by column, blanks left out."""
         found = {}
-        for field, place in self.columns.items():
-            value = _cell(self.name, field, self.sheet.cell(at, place).value)
+        for name, place in self.columns.items():
+            value = _cell(self.name, name, self.sheet.cell(at, place).value)
             if value is not None:
-                found[field] = value
+                found[name] = value
         return found
 
     def a1(self, row: int, field: str) -> str:

@@ -59,6 +59,8 @@ def _take(world: World, step: Step) -> None:
         case "file":
             done = world.users[step.who].does(step.what, step.p, step.q)
         case "sync":
+            if step.what == "edit and sync":
+                world.users[step.who].does("edit", step.p, step.q)
             synced(world, step.who, step.events)
             done = True
         case _:

@@ -27,25 +27,34 @@ ELSEWHERE = (
     "operation", "undo", "locked file", "delete column", "delete all rows", "spent quota", "delete own column",
 )  # fmt: skip
 WINDOW = (
-    "type", "type there", "new lead above", "new lead at the end", "delete row", "sort", "copy row", "move rows", "move column",
-    "insert column", "rename tab", "rename column", "spoil id", "hide rows", "clear",
+    "type", "type there", "type there", "new lead above", "new lead above", "new lead at the end", "delete row",
+    "delete row", "sort", "sort", "copy row", "copy row", "move rows", "move rows", "move column", "move column",
+    "insert column", "insert column", "rename tab", "rename column", "spoil id", "hide rows", "clear",
 )  # fmt: skip
 """What people do in the sheet while a sync is under way; `type there` types into a cell that is about to be written."""
 CRASHES = ("crash before", "crash after", "crash at the port")
 MEANWHILE = ("the other syncs", "edit the file", "two minutes pass")
 
 
+CALLS = ("get", "commit", "commit", "write", "write", "write", "untag")
+"""The calls that matter most: the windows lie before each of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens at the `at`-th request of a sync (or call of the port): before it, but for `crash after`."""
+    """Something that happens at the `at`-th request of a sync (or call of the port): before it, but for `crash after`.
+
+    With `on`, it is the `at`-th call of that name.
+    """
 
     at: int
     what: str
     p: int = 0
     q: int = 0
+    on: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what} at {self.at} ({self.p}, {self.q})"
+        return f"{self.what} at {f'{self.on} ' if self.on else ''}{self.at} ({self.p}, {self.q})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,13 @@ def _step(chance: Chance) -> Step:
     kinds = {"sheet": IN_THE_SHEET, "file": IN_A_FILE, "sync": ("sync",), "elsewhere": ELSEWHERE}
     what = chance.choice(kinds[where])
     who, p, q = chance.randrange(2), chance.randrange(100), chance.randrange(100)
+    if where == "sync" and chance.random() < EDITS_FIRST:
+        what = "edit and sync"
     return Step(where, what, who, p, q, _events(chance) if where == "sync" else ())
+
+
+EDITS_FIRST = 0.6
+"""How often somebody edits the workbook right before its sync: a sync that has nothing to send has no windows."""
 
 
 def _events(chance: Chance) -> tuple[Event, ...]:
@@ -104,4 +119,9 @@ def _events(chance: Chance) -> tuple[Event, ...]:
 def _event(chance: Chance) -> Event:
     kinds = chance.choices((FAULTS, WINDOW, CRASHES, MEANWHILE), (40, 35, 17, 8))[0]
     what = chance.choice(kinds)
-    return Event(chance.randrange(9), what, chance.randrange(100), chance.randrange(100))
+    on = chance.choice(CALLS) if chance.random() < BY_NAME else ""
+    at = chance.choice((0, 0, 0, 0, 0, 1)) if on else chance.randrange(9)
+    return Event(at, what, chance.randrange(100), chance.randrange(100), on if what != "crash at the port" else "")
+
+
+BY_NAME = 0.7

@@ -13,7 +13,7 @@ from leadsorted_sheets.sync import engine, plan
 from leadsorted_sheets.sync.base import Base
 from leadsorted_sheets.sync.in_flight import InFlight
 from leadsorted_sheets.sync.natural import Lost
-from leadsorted_sheets.workbook.gsheets import keys, rows, writing
+from leadsorted_sheets.workbook.gsheets import keys, one_commit, rows
 from leadsorted_sheets.workbook.gsheets.commit import Commit
 from leadsorted_sheets.workbook.gsheets.rows import RowWrite
 
@@ -54,7 +54,10 @@ PLANTED: dict[str, tuple[Planted, ...]] = {
     "no conflict rows": ((plan.told, "review_rows", lambda *_, **__: {}),),
     "lost ids are not given back": ((Lost, "found", lambda *_: None),),
     "no guard against an emptied side": ((plan.guard, "check", lambda *_, **__: None),),
-    "misplaced columns stay": ((writing, "put_right", lambda *_: []), (writing, "_headers_hold", lambda *_: True)),
+    "misplaced columns stay": (
+        (one_commit, "put_right", lambda *_, **__: []),
+        (one_commit, "_headers_hold", lambda *_: True),
+    ),
 }
 
 

@@ -8,9 +8,10 @@ sync may run inside a window of the first.
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -18,7 +19,6 @@ from requests.adapters import HTTPAdapter
 from tests.sheets_server import SheetsServer
 from tests.sheets_server.faults import KINDS as SERVER_FAULTS
 from tests.sync.campaign.steps import Event
-
 
 MOST_REQUESTS = 90
 """What any sync may cost, whatever goes wrong: eight rounds, and what is asked again until patience ends."""
@@ -39,6 +39,7 @@ class Traffic:
     act: Callable[[Event, str], bool]
     requests: int = 0
     port_calls: int = 0
+    by_name: Counter[str] = field(default_factory=Counter)
     sent: list[str] = field(default_factory=list)
     happened: list[str] = field(default_factory=list)
     late: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
@@ -48,9 +49,21 @@ class Traffic:
         """Sends a request; whoever watches looks before and after."""
         return send()
 
-    def due(self, at: int, *, port: bool = False) -> list[Event]:
-        """What happens at this request; each event once."""
-        found = [event for event in self.events if event.at == at and (event.what == "crash at the port") == port]
+    def due(self, call: str, *, port: bool = False) -> list[Event]:
+        """What happens at this call, which is the next one; each event once."""
+        if port:
+            at, self.port_calls = self.port_calls, self.port_calls + 1
+            found = [event for event in self.events if event.what == "crash at the port" and event.at == at]
+        else:
+            at, nth = self.requests, self.by_name[call]
+            self.requests += 1
+            self.by_name[call] += 1
+            found = [
+                event
+                for event in self.events
+                if event.what != "crash at the port"
+                and (event.on == call and event.at == nth if event.on else event.at == at)
+            ]
         self.events = [event for event in self.events if event not in found]
         return found
 
@@ -63,7 +76,7 @@ class Wire:
         self._under_way: list[Traffic] = []
         self._bare = HTTPAdapter.send
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Self:
         wire, bare = self, self._bare
 
         def send(adapter: HTTPAdapter, request: requests.PreparedRequest, **options: Any) -> requests.Response:
@@ -94,24 +107,23 @@ class Wire:
         if not self._under_way:
             return
         traffic = self._under_way[-1]
-        for _ in traffic.due(traffic.port_calls, port=True):
+        if traffic.due(call, port=True):
             traffic.happened.append(f"crash: {call}")
             raise Crash
-        traffic.port_calls += 1
 
     def _send(self, send: Callable[[], requests.Response], request: requests.PreparedRequest) -> requests.Response:
         if not self._under_way or (request.path_url or "").startswith("/token"):
             return send()
         traffic = self._under_way[-1]
         at, call = traffic.requests, name_of(request)
-        traffic.requests += 1
+        events = traffic.due(call)
         assert traffic.requests <= MOST_REQUESTS, f"P10: {traffic.requests} requests: {traffic.sent}"
         for due, do in list(traffic.late):
             if due <= at:
                 traffic.late.remove((due, do))
                 do()
         after: list[str] = []
-        for event in traffic.due(at):
+        for event in events:
             if event.what == "crash before":
                 traffic.happened.append(f"crash: before {call}")
                 raise Crash
