@@ -29,6 +29,7 @@ from leadsorted_sheets.sync.merge import Conflict
 from leadsorted_sheets.sync.plan import Plan, Round, at_rest, planned
 from leadsorted_sheets.sync.sides import Names, Seen, Side
 from leadsorted_sheets.sync.terms import Terms
+from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Reading, Written
 
 ROUNDS = 8
@@ -98,7 +99,7 @@ class _Run:
             theirs = self.there.read()
             start = Round(mine, theirs, base, self.in_flight.sent_on(fingerprint(mine.base)), self.names, self.terms)
             if dry_run:
-                return self._would(start, planned(start, self.context))
+                return self._would(start, self._planned(start))
             if done := self._round(dataclasses.replace(start, stuck=frozenset(self.stuck)), number):
                 return done
         raise errors.KeepsMoving(self.there.name, ROUNDS, self.terms.command)
@@ -109,7 +110,7 @@ class _Run:
 
     def _round(self, start: Round, number: int) -> Synced | None:
         """One round; None where it has to be done again on what both sides say by then."""
-        plan = planned(start, self.context)
+        plan = self._planned(start)
         if plan.ids_here:
             saved = self._ids_saved(start, plan)
             if saved is None:
@@ -139,6 +140,10 @@ class _Run:
             applied=True,
         )
 
+    def _planned(self, start: Round) -> Plan:
+        with quiet_collector():
+            return planned(start, self.context)
+
     def _ids_saved(self, start: Round, plan: Plan) -> tuple[Round, Plan] | None:
         """The round once the file's new ids are saved: what is sent bears ids that outlive a crash."""
         self.here.check_free()
@@ -151,7 +156,7 @@ class _Run:
         if plan.ids_first or written.clashed:
             return None
         start = dataclasses.replace(start, mine=self.here.read())
-        plan = planned(start, self.context)
+        plan = self._planned(start)
         return None if plan.ids_here else (start, plan)
 
     def _send(self, start: Round, plan: Plan) -> Written | None:
@@ -237,8 +242,9 @@ class _Run:
         self.peeks = bool(peeked)
         if base.first or not peeked or base.revision != peeked or self.in_flight.sent_on(fingerprint(mine.base)):
             return None
-        if not at_rest(mine, base, names=self.names, terms=self.terms, context=self.context):
-            return None
+        with quiet_collector():
+            if not at_rest(mine, base, names=self.names, terms=self.terms, context=self.context):
+                return None
         return Synced(mine.reading, findings=mine.reading.findings, idle=True, applied=True)
 
     def _base(self, mine: Seen) -> Base:

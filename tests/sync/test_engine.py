@@ -557,6 +557,42 @@ def once(paper: Paper, step: str, act: object) -> object:
     return between
 
 
+def test_a_file_saved_while_ids_are_given_is_read_again() -> None:
+    pair = in_sync()
+    pair.file.add("Leads", {"Email": "new@x.de"})
+    pair.file.between = once(pair.file, "commit", lambda: pair.file.type("Leads", ANN, "Owner", "p"))
+    done = pair.sync()
+    assert done.rounds == 2
+    assert pair.file.table("Leads") == pair.sheet.table("Leads")
+    assert len(pair.sheet.table("Leads")) == 4
+
+
+def test_a_new_id_that_the_file_does_not_take_costs_no_lead() -> None:
+    pair = in_sync()
+    pair.sheet.type("Leads", ANN, "Lead ID", "L-0000000004")
+    pair.file.refuses = {("Leads", ANN, "Lead ID")}
+    pair.sync()
+    pair.file.refuses = set()
+    for _ in range(2):
+        pair.sync()
+    assert pair.file.table("Leads") == pair.sheet.table("Leads")
+    assert sorted(str(row["Email"]) for row in pair.sheet.table("Leads").values()) == [
+        "ann@x.de",
+        "bob@x.de",
+        "cy@x.de",
+    ]
+
+
+def test_a_text_that_excel_cannot_hold_is_told_and_stays_in_the_sheet() -> None:
+    pair = in_sync()
+    pair.sheet.type("Leads", ANN, "Notes", "x" * 32_768)
+    done = pair.sync()
+    assert [(f.rule, f.key, f.message) for f in done.findings] == [
+        ("sync.too-long", ANN, "Notes: a text of the Google sheet is longer than the 32,767 characters that Excel holds, so it stays there.")
+    ]  # fmt: skip
+    assert (done.to_here, pair.file.cell("Leads", ANN, "Notes")) == ((), "n")
+
+
 # the base
 
 

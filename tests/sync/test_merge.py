@@ -87,6 +87,7 @@ ROWS: list[tuple[str, Row | None, Row | None, Row | None, tuple[str, ...], tuple
     ("removed there, a formula here since", {"Score": 1}, {"Score": Formula("=1")}, None, ("-",), (), None),
     # what Excel cannot hold stays in the sheet
     ("a long text there", {"Email": "a"}, {"Email": "a"}, {"Email": LONG}, (), (), {"Email": "a"}),
+    ("a long text here", {"Email": "a"}, {"Email": LONG}, {"Email": "a"}, (), (), {"Email": "a"}),
     ("a long text here, an edit there", {"Email": "a"}, {"Email": LONG}, {"Email": "b"}, (), (), {"Email": "a"}),
     ("a new row with a long text", None, None, {"Owner": "o", "Email": LONG}, ("+",), (), {"Owner": "o"}),
     # what does not take part
@@ -189,9 +190,11 @@ def test_a_row_without_an_id_takes_no_part() -> None:
 def test_what_the_sheet_would_not_take_stays_on_both_sides() -> None:
     base, here, there = one({"Email": "a"}), one({"Email": "b"}), one({"Email": "a"})
     new = {"L-0000000002": row_of({"Lead ID": "L-0000000002"})}
-    stuck = {("Leads", KEY, "Email"), ("Leads", "L-0000000002", None)}
+    stuck: set[tuple[str, str, str | None]] = {("Leads", KEY, "Email"), ("Leads", "L-0000000002", None)}
     out = merge(rules(), base, {**here, **new}, there, names=NAMES, stuck=stuck)  # type: ignore[arg-type]
     assert (out.to_here, out.to_there, out.agreed) == ([], [], base)
+    removed = merge(rules(), base, {}, there, names=NAMES, stuck={("Leads", KEY, None)})  # type: ignore[arg-type]
+    assert (removed.to_here, removed.to_there, removed.agreed) == ([], [], base)
 
 
 # laws
