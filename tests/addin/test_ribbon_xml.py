@@ -116,7 +116,7 @@ def _plan(book, options, context) -> Outcome:
     return Outcome((), (), ())
 
 
-GREET = Operation("greet", "Greet", "AssignTask", _Told, _plan, "leadsorted greet leads.xlsx --apply")
+GREET = Operation("greet", "Greet", "ReviewNewComment", _Told, _plan, "leadsorted greet leads.xlsx --apply")
 
 
 def test_a_new_operation_is_on_the_tab_with_everything_it_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
