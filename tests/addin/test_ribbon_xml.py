@@ -132,8 +132,8 @@ def test_a_new_operation_is_on_the_tab_with_everything_it_can_be_told(monkeypatc
     pace, how_fast = "Greet: pace", "How fast. Slow is kinder."
     asked = (Question("who", "ask", "Who? Ann / Bob."),)
     assert greet == Choice(
-        "greet", Command("greet", "greet", "Greet", title, told, "ReviewAllowUsersToEditRanges", undo=True),
-        "Greet", "ReviewAllowUsersToEditRanges", title, about,
+        "greet", Command("greet", "greet", "Greet", title, told, "ReviewNewComment", undo=True),
+        "Greet", "ReviewNewComment", title, about,
         (
             Command("greet_preview", "greet", "Preview greet", "Show what greet would do", "Nothing is changed.", preview=True),
             Command("greet_pace_fast", "greet", "Greet: fast", pace, how_fast, options=(("pace", "fast"),), undo=True),
