@@ -12,7 +12,7 @@ _GOOGLE = ("gsheet:", "https://docs.google.com/")
 
 
 def workbook_at(address: str, *, backup: bool = True, progress: Progress = silent) -> Workbook:
-    """The workbook at an address: `leads.xlsx`, `leads.xlsm`, `leads.csv`, `gsheet:KEY`. `backup` as for a workbook file.
+    """The workbook at an address: `leads.xlsx`, `leads.xlsm`, `leads.csv`, `gsheet:KEY`, `excel:`. `backup` as for a workbook file.
 
     `progress` is told where a spreadsheet on Google has to wait for its quota. Raises errors.WrongUsage where the
     address names no kind we know, errors.NotFound where there is no such file, errors.LoggedOut where Google has to be
@@ -23,6 +23,10 @@ def workbook_at(address: str, *, backup: bool = True, progress: Progress = silen
         from leadsorted_sheets.workbook.gsheets.credentials import connect
 
         return GoogleWorkbook(address, connect(needs="made here", progress=progress))
+    if address.startswith("excel:"):
+        from leadsorted_sheets.workbook.excel import ExcelWorkbook
+
+        return ExcelWorkbook(address.removeprefix("excel:"))
     path = Path(address)
     match path.suffix.lower():
         case ".xlsx" | ".xlsm":
@@ -40,7 +44,7 @@ def workbook_at(address: str, *, backup: bool = True, progress: Progress = silen
                 address, f"an {path.suffix} file", f"Read it into a new one: leadsorted clean {address} --to leads.xlsx"
             )
         case _:
-            raise errors.WrongUsage(f"{address}: an address is a file that ends in .xlsx, .xlsm or .csv, or gsheet:KEY.")
+            raise errors.WrongUsage(f"{address}: an address is a file that ends in .xlsx, .xlsm or .csv, or gsheet:KEY, or excel: for the workbook that is open.")
 
 
 def _must_exist(path: Path) -> None:

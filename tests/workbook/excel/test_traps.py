@@ -340,14 +340,14 @@ def test_a_workbook_is_found_by_its_whole_name(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(application, "xlwings", _excels("a.xlsx", "a=b.xlsx"))
     assert application.book_named("a=b.xlsx").name == "a=b.xlsx"
     with pytest.raises(
-        errors.BadInput, match=r"excel:c\.xlsx: no such workbook is open in Excel\. Open now: a\.xlsx, a=b\.xlsx"
+        errors.BadInput, match=r"excel:c\.xlsx names no workbook that is open in Excel\. Open now: a\.xlsx, a=b\.xlsx"
     ):
         application.book_named("c.xlsx")
 
 
 def test_no_excel_at_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(application, "xlwings", _excels())
-    with pytest.raises(errors.BadInput, match=r"excel:: no such workbook is open in Excel\. No workbook is open"):
+    with pytest.raises(errors.BadInput, match=r"excel: names no workbook that is open in Excel\. No workbook is open"):
         ExcelWorkbook().read()
 
 
