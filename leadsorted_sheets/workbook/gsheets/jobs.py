@@ -34,6 +34,8 @@ class Job:
     @property
     def cells(self) -> dict[str, Cell]:
         """The fields that change, with their new values; a formula is never touched."""
+        if self.kind == "add":
+            return {n: value for n, value in self.after.items() if value is not None and not isinstance(value, Formula)}
         names = list(self.before) + [name for name in self.after if name not in self.before]
         return {
             name: self.after.get(name)

@@ -91,6 +91,9 @@ class Places:
                     self._report_missing(place)
                 else:
                     self._missing(tab, sheet)
+        for name in self._known.keys() & BY_NAME.keys():
+            if self._facts.named(BY_NAME[name].sheet) is None:
+                self._sheet_missing(name)
         order = {name: n for n, name in enumerate(BY_NAME)}
         return sorted(found, key=lambda place: order[place.tab])
 
@@ -124,8 +127,13 @@ class Places:
             left, right = min(filled), max(filled) + 1
         else:
             left, right = _extent(texts, labels or range(start, start + len(tab.columns)), taken)
-        columns = _named(tab, texts, labels, left, right)
+        columns = _named(tab, texts, labels, left, right, known=self._headers(tab))
         return _placed(sheet, tab.name, header, left, columns, rows=rows, labelled=frozenset(labels))
+
+    def _headers(self, tab: Tab) -> dict[str, str]:
+        """Header -> field, as the columns were last seen."""
+        known = self._known.get(tab.name)
+        return {at.header.casefold(): at.field for at in known.columns if at.header and at.field} if known else {}
 
     def _header(self, tab: Tab, rows: Rows, labels: Mapping[int, str]) -> int:
         """The row where most of the columns show their name, or the one they had when last seen."""
@@ -147,6 +155,15 @@ class Places:
             Finding(
                 "warning", tab.name, None, None, "workbook.tab-missing",
                 f"This table is not on the sheet {sheet.title!r}: its headers are gone. Its rows are not seen. "
+                "Bring it back with Google's version history (File > Version history).",
+            )
+        )  # fmt: skip
+
+    def _sheet_missing(self, tab: str) -> None:
+        self.findings.append(
+            Finding(
+                "warning", tab, None, None, "workbook.tab-missing",
+                f"The sheet {self._known[tab].sheet!r} is gone. Its rows are not seen. "
                 "Bring it back with Google's version history (File > Version history).",
             )
         )  # fmt: skip
@@ -243,15 +260,21 @@ def _extent(
     return left, right
 
 
-def _named(tab: Tab, texts: Sequence[str], labels: Mapping[int, str], left: int, right: int) -> tuple[ColumnAt, ...]:
-    """The field of each column. A column without a note and a header is nobody's: its field is ""."""
+def _named(
+    tab: Tab, texts: Sequence[str], labels: Mapping[int, str], left: int, right: int, *, known: Mapping[str, str]
+) -> tuple[ColumnAt, ...]:
+    """The field of each column: by its note, by our name for it, by the header that a field was `known` by.
+
+    A header that stands there twice says nothing. A column without a note and a header is nobody's: its field is "".
+    """
     fields = dict(labels)
     headers = {at: texts[at] if at < len(texts) else "" for at in range(left, right)}
-    free = {field.casefold(): field for field in tab.fields if field not in labels.values()}
-    for folded, field in free.items():
-        mine = [at for at, text in headers.items() if at not in fields and text.casefold() == folded]
-        if len(mine) == 1:
-            fields[mine[0]] = field
+    ours = {field.casefold(): field for field in tab.fields}
+    for names in (ours, known):
+        for folded, field in names.items():
+            mine = [at for at, text in headers.items() if at not in fields and text.casefold() == folded]
+            if len(mine) == 1 and field not in fields.values():
+                fields[mine[0]] = field
     taken = set(fields.values()) | set(tab.fields)
     for at, text in headers.items():
         if at not in fields and text:

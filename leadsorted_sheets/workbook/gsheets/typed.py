@@ -7,6 +7,7 @@ number. Grid data gives an `ExtendedValue`, which says what is a formula. What w
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from typing import TypeAlias
 
@@ -28,8 +29,9 @@ DAY_KINDS = frozenset({"date", "moment"})
 NUMBER_KINDS = frozenset({"number", "whole", "money", "percent"})
 
 
+@functools.cache
 def kind_of(tab: str, field: str) -> str:
-    """The schema's kind of a column; "" for a column of the team's own."""
+    """The schema's kind of a column; "" for a column of the team's own. Asked for every cell, so it is remembered."""
     known = BY_NAME[tab].column(field) if tab in BY_NAME else None
     return known.kind if known else ""
 

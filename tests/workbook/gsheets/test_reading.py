@@ -184,6 +184,55 @@ def test_a_second_column_with_a_header_of_ours_is_the_team_s(server: SheetsServe
     assert columns(GoogleWorkbook(key, client))[0] == ColumnAt("Email (2)", "Email")
 
 
+def test_a_renamed_header_without_its_mark_is_known_by_what_it_said_last(server: SheetsServer, client: Client) -> None:
+    key = made(server, TWO)
+    workbook = GoogleWorkbook(key, client)
+    server.human(key).type("Leads", "B1", "Vorname")
+    workbook.write(Batch(hidden={"_leadsorted_state": pack(State("B-1"))}), expect=workbook.read().revision)
+    book = server.book(key)
+    book.metadata = {n: entry for n, entry in book.metadata.items() if entry.key != "ls.c"}
+    assert workbook.read().book == TWO
+
+
+def test_a_sheet_that_is_gone_is_said(server: SheetsServer, client: Client) -> None:
+    key = made(server, {**TWO, "Activities": {}})
+    workbook = GoogleWorkbook(key, client)
+    workbook.write(Batch(hidden={"_leadsorted_state": pack(State("B-1"))}), expect=workbook.read().revision)
+    server.human(key).delete_tab("Activities")
+    [finding] = of_rule(workbook, "workbook.tab-missing")
+    assert finding.tab == "Activities"
+    assert finding.message == (
+        "The sheet 'Activities' is gone. Its rows are not seen. "
+        "Bring it back with Google's version history (File > Version history)."
+    )
+    assert workbook.read().book == TWO
+
+
+def test_without_drive_the_revision_is_a_digest_and_a_write_leaves_it_open(server: SheetsServer) -> None:
+    client = client_of(server, scopes=("https://www.googleapis.com/auth/spreadsheets",))
+    workbook = GoogleWorkbook(made(server, TWO), client)
+    first = workbook.read().revision
+    assert (workbook.peek(), workbook.read().revision) == ("", first)
+    written = workbook.write(Batch([Edit("Leads", "L-1", "City", None, "Bath")]), expect=first)
+    assert written.revision == ""
+    assert workbook.read().revision not in {"", first}
+    with pytest.raises(errors.Moved):
+        workbook.write(Batch([Edit("Leads", "L-1", "City", "Bath", "York")]), expect=first)
+    client.close()
+
+
+def test_an_old_reading_is_not_written_on(server: SheetsServer, client: Client) -> None:
+    now = [0.0]
+    key = made(server, TWO)
+    workbook = GoogleWorkbook(key, client, clock=lambda: now[0])
+    revision = workbook.read().revision
+    server.human(key).type("Leads", "B3", "Rob")
+    now[0] = 61.0
+    with pytest.raises(errors.Moved):
+        workbook.write(Batch([Edit("Leads", "L-1", "City", None, "Bath")]), expect=revision)
+    assert server.values(key, "Leads!B2:B3") == [["Ann"], ["Rob"]]
+
+
 def test_rows_above_the_header_do_not_hide_it(server: SheetsServer, client: Client) -> None:
     key = made(server, TWO)
     person = server.human(key)
