@@ -139,7 +139,7 @@ def _suggested(row: Row, book: Book) -> Edit | Finding:
     column = schema.BY_NAME[tab].column(name) if tab in schema.BY_NAME else None
     wanted = row.get("Suggestion")
     try:
-        value = as_kind(wanted, column.kind if column else "text")
+        value = as_kind(wanted, column.kind) if column else wanted  # a column of the team's own keeps what it was given
     except ValueError:
         message = f'"{shown(wanted)}" is not a {column.kind if column else "value"}, so it was not written. Mend the Suggestion.'
         return Finding("warning", "Review", shown(row.get("Review ID")), "Suggestion", "review.kind", message, wanted)

@@ -242,3 +242,14 @@ def test_an_accepted_suggestion_is_written() -> None:
     a_session(workbook).run("review", apply=True)
     assert workbook.read().book["Leads"]["L-2"]["Company"] == "Acme"
     assert workbook.read().book["Review"] == {}
+
+
+def test_a_suggestion_for_a_column_of_the_teams_own_is_written_as_it_stands() -> None:
+    """A number stays a number: nothing says what kind of column it is."""
+    lead = row_of({"Lead ID": "L-1", "Shoe size": 42})
+    doubt = {"Review ID": "R-1", "Tab": "Leads", "Row": "L-1", "Field": "Shoe size", "Rule": "sync.conflict"}
+    review = row_of({**doubt, "Found": 42, "Suggestion": 43, "Decision": "Use suggestion"})
+    workbook = MemoryWorkbook(a_book(Leads={"L-1": lead}, Review={"R-1": review}))
+    a_session(workbook).run("review", apply=True)
+    after = workbook.read().book
+    assert (after["Leads"], after["Review"]) == ({"L-1": {"Lead ID": "L-1", "Shoe size": 43}}, {})
