@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts check format docs template bench long clean
+.PHONY: demo test lint types contracts check format docs template bench long campaign clean
 
 demo: $(INSTALLED)  ## the main job on the shipped messy example
 	$(BIN)/leadsorted demo leadsorted-demo --force
@@ -40,6 +40,13 @@ bench: $(READY)  ## the table of docs/benchmarks.md, measured on this machine
 
 long: $(READY)  ## the laws with many more examples
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n auto
+
+HISTORIES ?= 10000
+MINUTES ?= 60
+KILLS ?= 300
+FIRST ?= 0
+campaign: $(READY)  ## ten thousand syncs' histories with everything going wrong; docs/campaign.md
+	$(BIN)/python -m tests.sync.campaign --histories $(HISTORIES) --minutes $(MINUTES) --kills $(KILLS) --first $(FIRST)
 
 clean:
 	rm -rf $(VENV) leadsorted-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

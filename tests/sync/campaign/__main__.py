@@ -12,40 +12,18 @@ from __future__ import annotations
 
 import argparse
 import concurrent.futures
-import faulthandler
 import multiprocessing
 import sys
 import time
-from collections import Counter
-from dataclasses import dataclass, field
 
-from tests.sync.campaign.kills import Starter, a_starter, play_with_kills
+from tests.sync.campaign.kills import a_starter, play_with_kills
 from tests.sync.campaign.play import Broken, play
 from tests.sync.campaign.product import sync
+from tests.sync.campaign.shares import Played, Share, played
 from tests.sync.campaign.shrinking import shortened
 from tests.sync.campaign.steps import History, history
+from tests.sync.campaign.telling import table
 from tests.sync.campaign.world import World, the_world
-
-STUCK = 300
-"""Seconds after which a history is taken for stuck: its stack is shown and the campaign ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one worker plays: histories by number, until the clock says `ends`; `kills` is how many of them are killed."""
-
-    numbers: range
-    ends: float
-    kills: float
-
-
-@dataclass(slots=True)
-class Played:
-    """What a worker has to tell of its part."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    broken: list[tuple[int, str]] = field(default_factory=list)
-    played: int = 0
 
 
 def main() -> int:
@@ -63,7 +41,7 @@ def main() -> int:
             Share(range(told.first + n, told.first + told.histories, told.processes), ends, told.kills / told.histories)
             for n in range(told.processes)
         ]
-        parts = [pool.submit(_played, share) for share in shares]
+        parts = [pool.submit(played, share) for share in shares]
         for part in concurrent.futures.as_completed(parts):
             found = part.result()
             whole.counts += found.counts
@@ -71,39 +49,6 @@ def main() -> int:
             whole.played += found.played
     _show(whole, time.monotonic() - began, told.first)
     return 1 if whole.broken else 0
-
-
-def _played(share: Share) -> Played:
-    """A worker's histories, until they are played or time is up; histories with kills are strewn among them."""
-    found = Played()
-    with the_world(sync) as world, a_starter() as starter:
-        said = time.monotonic()
-        for done, number in enumerate(share.numbers, 1):
-            if time.monotonic() > share.ends:
-                break
-            faulthandler.dump_traceback_later(STUCK, exit=True)
-            try:
-                play(world, history(number))
-            except Broken as broken:
-                found.broken.append((number, str(broken)))
-                print(f"BROKEN {number}: {str(broken).splitlines()[0]}", flush=True)
-            if int(done * share.kills) > int((done - 1) * share.kills):
-                _with_kills(world, starter, number, found)
-            found.played += 1
-            if time.monotonic() - said > 60:
-                said = time.monotonic()
-                print(f"  {done} of {len(share.numbers)}, {len(found.broken)} broken", flush=True)
-        faulthandler.cancel_dump_traceback_later()
-        found.counts = world.counts
-    return found
-
-
-def _with_kills(world: World, starter: Starter, number: int, found: Played) -> None:
-    try:
-        play_with_kills(world, starter, number)
-    except Broken as broken:
-        found.broken.append((number, f"KILL {broken}"))
-        print(f"BROKEN with kills {number}: {str(broken).splitlines()[0]}", flush=True)
 
 
 def _one(number: int) -> int:
@@ -143,8 +88,7 @@ def _breaks(world: World, asked: History) -> Broken | None:
 
 
 def _show(whole: Played, seconds: float, first: int) -> None:
-    for what, count in sorted(whole.counts.items()):
-        print(f"{count:8,}  {what}")
+    print(table(whole.counts))
     print(f"{whole.played:,} histories in {seconds / 60:.1f} minutes, {whole.played / seconds:.1f} a second.")
     for number, why in whole.broken[:20]:
         again = f"--kill {number}" if why.startswith("KILL") else f"--history {number}"

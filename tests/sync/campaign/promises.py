@@ -96,11 +96,11 @@ def in_the_files_too(world: World, books: Iterable[Book]) -> None:
         assert not found, f"P5 in workbook {letter}: " + "; ".join(found)
 
 
-def sheet_book(world: World) -> Book:
+def sheet_book(world: World, book: Spreadsheet | None = None) -> Book:
     """The sheet as a book, read by our own eyes: row id -> cells. A row without an id has its number for one."""
     return {
         name: {shown(row.get(schema.BY_NAME[name].id)) or f"#{at + 1}": row for at in tab.rows for row in [tab.row(at)]}
-        for name, tab in tabs(world.book, *SHARED).items()
+        for name, tab in tabs(book or world.book, *SHARED).items()
     }
 
 

@@ -161,7 +161,7 @@ def name_of(request: requests.PreparedRequest) -> str:
     if path.endswith("ByDataFilter") and "Update" in path:
         return "write"
     if path.endswith("values:batchUpdate"):
-        return "bulk write"
+        return "write"
     if "values:" in path:
         return "values.read"
     if "developerMetadata" in path:
