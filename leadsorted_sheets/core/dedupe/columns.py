@@ -76,7 +76,8 @@ def texts_of(rows: Sequence[Row], headers: Sequence[str]) -> Texts:
     """The cells of rows by role. A formula's value is never an input, nor is an error: both count as blank."""
 
     wanted = [name for names in roles_of(headers).values() for name in names]
-    by_row = [tuple(map(row.get, wanted)) for row in rows]  # row by row: a row is found in memory once, not once a column
+    # Row by row: a row is then found in memory once, not once a column.
+    by_row = [tuple(map(row.get, wanted)) for row in rows]
     columns = dict(zip(wanted, zip(*by_row, strict=True), strict=True)) if by_row else dict.fromkeys(wanted, ())
 
     def column(name: str) -> list[str]:
