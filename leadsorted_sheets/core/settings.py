@@ -274,7 +274,7 @@ def _preferences(book: Book, findings: list[Finding]) -> Preferences:
 
 def _record(tab: str, key: str, row: Row, *, record: type, headers: Mapping[str, str], findings: list[Finding]) -> Any:
     """The row as a record; a cell it cannot take is reported and left out, a row without a name is no record."""
-    types = {item.name: item.type for item in fields(record)}
+    types = _types(record)
     given: dict[str, Any] = {}
     for header, cell in row.items():
         attribute = headers.get(header, header.casefold().replace(" ", "_"))
@@ -287,13 +287,18 @@ def _record(tab: str, key: str, row: Row, *, record: type, headers: Mapping[str,
         else:
             message = f"{header} is {shown(cell)!r}: {why}. It counts as blank until it is mended."
             findings.append(Finding("warning", tab, key, header, "settings.value", message, cell))
-    if fields(record)[0].name not in given:
+    if next(iter(types)) not in given:
         return None
     return _adapter(record).validate_python(given)
 
 
 def _named(record: type, key: str) -> dict[str, Any]:
-    return {fields(record)[0].name: key}
+    return {next(iter(_types(record))): key}
+
+
+@functools.cache
+def _types(record: type) -> dict[str, Any]:
+    return {item.name: item.type for item in fields(record)}
 
 
 def _given(cell: Any, wanted: Any) -> Any:

@@ -311,7 +311,7 @@ def _row(rows: Rows, at: int) -> Sequence[Any]:
 
 
 def _text(value: Any) -> str:
-    return shown(canon(value)).strip()
+    return "" if value == "" else shown(canon(value)).strip()
 
 
 def tags_of(place: Place) -> Iterator[tuple[int, str]]:

@@ -156,7 +156,7 @@ def _quickly(row: bytes, inner: int, patch: RowPatch, spelling: Spelling) -> byt
     put = patch.puts[0]
     pieces: list[bytes] = []
     at = 0
-    wider = False
+    plain = False
     for number in sorted(put.values):
         start, tag_end, stop = _whereabouts(row, number, patch.line, spelling, at)
         if start >= 0:
@@ -167,16 +167,15 @@ def _quickly(row: bytes, inner: int, patch: RowPatch, spelling: Spelling) -> byt
             old = _Old(row[start:stop], reference, attributes, content)
             pieces += (row[at:start], _changed(old, put, number, patch, spelling))
             at = stop
-        elif put.columns.keep_blank or not (wider or _is_plain_row(row, spelling)):
+        elif put.columns.keep_blank or not (plain or _is_plain_row(row, spelling)):
             return None
         else:
             before = (_whereabouts(row, n, patch.line, spelling) for n in range(number - 1, 0, -1))
             place = next((stop for start, _, stop in before if start >= 0), inner)
             pieces += (row[at:place], _new(put, number, patch, spelling).encode())
             at = place
-            wider = True
-    whole = b"".join((*pieces, row[at:]))
-    return _with_spans(whole, patch.puts) if wider else whole
+            plain = True
+    return _with_spans(b"".join((*pieces, row[at:])), patch.puts)
 
 
 def _is_plain_row(row: bytes, spelling: Spelling) -> bool:

@@ -75,6 +75,11 @@ def standing(package: Package, sheet: Sheet, part: SheetXml) -> Iterator[Thing]:
 
 def pointing(package: Package, sheet: Sheet) -> Iterator[Thing]:
     """What points at a sheet from elsewhere: formulas, names, charts, pivot tables, drop-downs."""
+    yield from _in_formulas(package, sheet)
+    yield from watching(package, sheet)
+
+
+def _in_formulas(package: Package, sheet: Sheet) -> Iterator[Thing]:
     names = {formulas.quoted(sheet.name), f"'{sheet.name.replace(chr(39), chr(39) * 2)}'", sheet.name}
     spelt = [markup.escaped(name).encode() + b"!" for name in names]
     for other in package.sheets:
@@ -84,6 +89,10 @@ def pointing(package: Package, sheet: Sheet) -> Iterator[Thing]:
         if any(name in xml for name in spelt):
             for found in _REFERRING.finditer(xml):
                 yield from _pointers(f"a formula on {other.name}", markup.text_of(found[2]), sheet, own=False)
+
+
+def watching(package: Package, sheet: Sheet) -> Iterator[Thing]:
+    """What shows the sheet's cells, without the formulas on other sheets: those are slow to find on a long one."""
     workbook = markup.masked(package.xml(package.workbook))
     for name in markup.elements(workbook, "definedName"):
         text = markup.text_of(workbook[name.inner : name.inner_end])

@@ -60,10 +60,10 @@ def stopped(package: Package, place: Place, resize: Resize) -> Iterator[Finding]
         return
     found = {
         thing.what
-        for thing in foreign.pointing(package, place.sheet)
+        for thing in foreign.watching(package, place.sheet)
         if thing.box.bottom == resize.data.bottom and resize.follows(thing.box) and not thing.follows
     }
-    for what in sorted(each for each in found if not each.startswith("a formula")):
+    for what in sorted(found):
         yield Finding(
             "note", place.layout.tab, None, None, "workbook.range-stops",
             f"{what[0].upper()}{what[1:]} shows rows up to {resize.data.bottom} and does not see the new ones below. "

@@ -123,10 +123,13 @@ class Package:
 
     def put(self, name: str, xml: bytes | list[bytes]) -> None:
         """The part will hold this (a list: in pieces)."""
+        if not self.has(name) or name.lower().endswith(".rels"):  # what points where may be another by now
+            self._relations.clear()
+            self._sheets = None
+        elif name == self.workbook:
+            self._sheets = None
         self._changed[name] = xml
         self._dropped.discard(name.lower())
-        self._relations.clear()
-        self._sheets = None
 
     def drop(self, name: str) -> None:
         self._changed.pop(name, None)

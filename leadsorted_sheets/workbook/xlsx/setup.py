@@ -75,5 +75,7 @@ def _missing(template: Package, layouts: list[Layout]) -> list[Sheet]:
     return [
         sheet
         for sheet in template.sheets
-        if sheet.grid and sheet.name not in {STATE_SHEET, JOURNAL_SHEET, BASE_SHEET} and not tabs.get(sheet.part, set()) & there
+        if sheet.grid
+        and sheet.name not in {STATE_SHEET, JOURNAL_SHEET, BASE_SHEET}
+        and not tabs.get(sheet.part, set()) & there
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,9 @@ def widened(xml: bytes, table: ExcelTable, box: Box, columns: Sequence[ColumnAt]
     return markup.spliced(xml, splices)
 
 
+@functools.lru_cache(maxsize=256)
 def _table(xml: bytes, part: str, sheet: Sheet) -> ExcelTable:
+    """A table part as a value. A workbook is read again and again, and its tables seldom change."""
     mask = markup.masked(xml)
     outer = markup.root(mask)
     ref = box(outer.get("ref") or "") if outer and outer.name == "table" else None

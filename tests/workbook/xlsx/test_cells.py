@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leadsorted_sheets.core.cell import Cell, Error, Formula
@@ -94,6 +94,7 @@ ROWS = (
 
 
 @given(st.sampled_from(ROWS), several, st.booleans())
+@example(ROWS[0], {27: Error("#N/A")}, False)  # its hint of the columns was too narrow before
 def test_a_row_is_the_same_changed_by_search_and_cell_by_cell(before: str, values: dict[int, Cell], keep: bool) -> None:
     spelling = Spelling(b"", lambda style, _value, _text: style)
     patch = RowPatch(7, (Put(Columns(), values, keep_formulas=keep),), {})
