@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.workbook.gsheets import keys
@@ -35,6 +35,9 @@ _CLOSED = (
     "updatedSpreadsheet.sheets(properties.sheetId,"
     "data(startColumn,columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue)))"
 )
+
+Taken: TypeAlias = Callable[[RowWrite, Found, Sequence[int]], None]
+"""Told a row, what it holds by now, and the columns in which that is not what we saw when we looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,12 @@ class Commit:
             return
         raise AssertionError("the loop returns or raises")
 
-    def write(self, rows: Sequence[RowWrite]) -> set[tuple[int, int]]:
-        """Put the rows. Answers those that were there to be written, by sheet and row as they were when tagged."""
+    def write(self, rows: Sequence[RowWrite], taken: Taken | None = None) -> set[tuple[int, int]]:
+        """Put the rows. Answers those that were there to be written, by sheet and row as they were when tagged.
+
+        Where it has to be sent again, `taken` hears of the cells that somebody typed into meanwhile, and takes
+        them out of the row: what is not going to be written must not count as done.
+        """
         waiting = [each for each in rows if each.put]
         ids = {place: number for number, place in self._rows.items()}
         for _ in range(_ATTEMPTS):
@@ -156,7 +163,7 @@ class Commit:
                     return set(there)
                 waiting = [each for each in waiting if (each.sheet.id, each.row) in there]
                 for each in waiting:
-                    _drop_changed(each, there[each.sheet.id, each.row])
+                    _leave_alone(each, there[each.sheet.id, each.row], taken or _out_of_the_row)
                 waiting = [each for each in waiting if each.put]
                 continue
             self._log.writes += 1
@@ -337,12 +344,17 @@ def _landed_in(rows: Sequence[RowWrite], there: Mapping[tuple[int, int], Sequenc
     return False
 
 
-def _drop_changed(each: RowWrite, values: Sequence[Any]) -> None:
+def _leave_alone(each: RowWrite, values: Sequence[Any], taken: Taken) -> None:
     """Leave the cells alone that somebody typed into since we looked."""
     found = [_extended(value) for value in values]
-    for column in [*each.put]:
-        if not holds(each.expect.get(column), at(found, column)):
-            del each.put[column]
+    was = {**each.anchors, **each.expect}
+    if columns := [column for column in each.put if not holds(was.get(column), at(found, column))]:
+        taken(each, found, columns)
+
+
+def _out_of_the_row(each: RowWrite, _found: Found, columns: Sequence[int]) -> None:
+    for column in columns:
+        del each.put[column]
 
 
 def _plain(value: Any) -> tuple[str, Any]:

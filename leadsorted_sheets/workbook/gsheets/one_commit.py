@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -77,7 +78,7 @@ def write_rows(desk: Desk, rows: Sequence[RowWrite]) -> bool:
     for each in good:
         _drop_changed(desk, each, seen.row(each.sheet.id, each.row))
     try:
-        there = commit.write(good)
+        there = commit.write(good, functools.partial(_clash, desk))
     except errors.GoogleRefused:
         commit.close()
         _raise_if_moved(desk, rows)
@@ -107,7 +108,15 @@ def _drop_changed(desk: Desk, each: RowWrite, found: Found) -> None:
     for column in each.empty & each.put.keys():
         if "formulaValue" in (at(found, column) or {}):
             del each.put[column]
-    for column in each.changed_since(found):
+    _clash(desk, each, found, each.changed_since(found))
+
+
+def _clash(desk: Desk, each: RowWrite, found: Found, columns: Sequence[int]) -> None:
+    """These cells are not written, since they hold something else by now: their changes clash."""
+    for column in columns:
+        if column not in each.owners:
+            each.put.pop(column, None)  # a header or a hidden text, which belongs to no change
+            continue
         job, name = each.owners[column].job, each.owners[column].field
         now = told(at(found, column), kind_of(job.tab, name))
         if job.kind == "remove" or name not in job.by_field or name == desk.wide.places[job.tab].id:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import row_of
-from leadsorted_sheets.core.changes import AddRow, Change, apply, rebase
+from leadsorted_sheets.core.changes import AddRow, Change, Clash, apply, rebase
 from leadsorted_sheets.workbook.gsheets import GoogleWorkbook
 from leadsorted_sheets.workbook.gsheets.client import Client
 from leadsorted_sheets.workbook.port import Batch
@@ -123,3 +124,37 @@ def test_two_programs_that_write_at_once_take_turns(
     run(GoogleWorkbook(key, client), CHANGES[:1])
     second.close()
     assert GoogleWorkbook(key, client).read().book == apply(LEADS, CHANGES)
+
+
+def test_what_somebody_types_before_a_lost_write_is_sent_again_is_named(server: SheetsServer, client: Client) -> None:
+    key = made(server, LEADS)
+    workbook = GoogleWorkbook(key, client)
+    reading = workbook.read()
+    server.faults.add("lost request", on="batchUpdateByDataFilter")
+    server.faults.interlude(
+        "before", "batchGetByDataFilter", lambda: server.human(key).type("Leads", "F2", "eve@home.example")
+    )
+    written = workbook.write(Batch(CHANGES), expect=reading.revision)
+    assert list(written.applied) == CHANGES[1:]
+    assert list(written.clashed) == [Clash(CHANGES[0], "eve@home.example")]
+    assert workbook.read().book == apply(apply(LEADS, CHANGES[1:]), [replace(CHANGES[0], after="eve@home.example")])
+
+
+def test_a_lead_typed_into_the_row_of_a_lost_new_one_keeps_its_row(server: SheetsServer, client: Client) -> None:
+    key = made(server, LEADS)
+    workbook = GoogleWorkbook(key, client)
+    reading = workbook.read()
+    server.faults.add("lost request", on="batchUpdateByDataFilter")
+    server.faults.interlude("before", "batchGetByDataFilter", lambda: server.human(key).type("Leads", "B6", "Gus"))
+    written = workbook.write(Batch(CHANGES), expect=reading.revision)
+    assert (list(written.applied), [clash.change for clash in written.clashed]) == (CHANGES[:-1], CHANGES[-1:])
+    assert workbook.read().book["Leads"]["#6"] == {"First name": "Gus"}
+
+
+def test_a_hidden_text_that_replaces_another_outlives_a_lost_write(server: SheetsServer, client: Client) -> None:
+    workbook = GoogleWorkbook(made(server, LEADS), client)
+    workbook.write(Batch(hidden=STATE), expect=workbook.read().revision)
+    server.faults.add("lost request", on="batchUpdateByDataFilter")
+    workbook.write(Batch(CHANGES, hidden={"_leadsorted_journal": "the next one"}), expect=workbook.read().revision)
+    reading = workbook.read()
+    assert (reading.book, reading.hidden["_leadsorted_journal"]) == (apply(LEADS, CHANGES), "the next one")
