@@ -35,8 +35,9 @@ docs: $(READY)  ## the tables of README.md and docs/columns.md
 template: $(READY)  ## rebuild templates/leads.xlsx from the schema
 	$(BIN)/python -m leadsorted_sheets.template.build templates/leads.xlsx templates/leads.csv
 
-bench: $(READY)  ## the table of docs/benchmarks.md, measured on this machine
+bench: $(READY)  ## the tables of docs/benchmarks.md, measured on this machine
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.google
 
 long: $(READY)  ## the laws with many more examples
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n auto
