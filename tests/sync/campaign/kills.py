@@ -79,7 +79,7 @@ class Started:
     def __init__(self, argv: list[str], env: dict[str, str], log: Path) -> None:
         with log.open("ab") as out:
             self._process = subprocess.Popen(  # our own program
-                [sys.executable, "-m", "leadsorted_sheets", *argv],
+                [str(Path(sys.executable).with_name("leadsorted")), *argv],
                 cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=out,
             )  # fmt: skip
         self.pid = self._process.pid

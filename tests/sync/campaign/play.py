@@ -151,6 +151,9 @@ def _delete_all_rows(world: World, step: Step) -> bool:
     tab = tabs(world.book, "Leads").get("Leads")
     if tab is None or len(tab.rows) < 4 or not _has_synced(world, step.who):
         return False
+    here = promises.file_book(world.paths[step.who])["Leads"].keys()
+    if world.took_back or not here & promises.sheet_book(world)["Leads"].keys():
+        return False  # gone on both sides, so there is nothing to save
     kept = world.file.book
     world.server.human(world.key).delete_rows(tab.title, tab.rows[0] + 1, tab.rows[-1] + 1)
     emptied = world.file.book

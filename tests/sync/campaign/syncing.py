@@ -11,7 +11,7 @@ from leadsorted_sheets import errors
 from tests.sheets_server.grid import ROWS
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.sync.campaign import promises
-from tests.sync.campaign.ledger import TYPED
+from tests.sync.campaign.ledger import KNOWN_BY, TYPED
 from tests.sync.campaign.looking import tabs
 from tests.sync.campaign.product import sync
 from tests.sync.campaign.steps import IN_A_FILE, WINDOW, Event
@@ -37,6 +37,9 @@ class Run:
     error: BaseException | None = None
     happened: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return f"{self.ended} ({self.error or 'no error'}), having sent {self.sent}; {self.happened}"
 
     @property
     def writes(self) -> int:
@@ -70,7 +73,7 @@ def synced(world: World, who: int, events: tuple[Event, ...] = (), *, calm: bool
     asked = isinstance(run.error, errors.ManyGone) and world.took_back  # whoever undid a first sync has emptied a side
     if (calm if calm is not None else not events) and not asked:
         quiet(run)
-    elif run.ended == "done":
+    elif run.ended == "done" and not any(each.startswith("edit the file") for each in traffic.happened):
         _verified(world, who, run, [*traffic.states, world.book])
     return run
 
@@ -135,7 +138,10 @@ class Watched(Traffic):
             case "the other syncs":
                 if len(world.wire._under_way) > 1:
                     return False
-                synced(world, 1 - self._who)
+                # What landed beside its column stands there until the first one has put it right.
+                world.under_repair = self.columns_moved
+                synced(world, 1 - self._who, calm=not self.columns_moved and self.by_name["commit"] == 0)
+                world.under_repair = False
                 return True
             case "edit the file":
                 with world.wire.during(Traffic([], lambda _event, _call: False)):
@@ -185,10 +191,19 @@ class Watched(Traffic):
         finally:
             gone = before - _standing(self._world, since)
             # Somebody typed a new lead into the blank row that had just been taken for ours.
-            beside = {value for _, uid, _, value in since if uid in self._taken}
+            beside = {
+                value for name, uid, _, value in since if uid in self._taken or _is_nameless(self._world, name, uid)
+            }
             self._world.ledger.in_the_instant |= gone | beside
             self._world.counts["lost in the instant"] += len(gone)
             self._world.counts["typed into a row just taken"] += len(beside)
+
+
+def _is_nameless(world: World, name: str, uid: int) -> bool:
+    """Whether the rest of the row is gone: somebody typed into a lead in the very moment in which it was removed."""
+    tab = tabs(world.book, name).get(name)
+    row = next((tab.row(at) for at in tab.rows if tab.sheet.rows[at].uid == uid), {}) if tab else {}
+    return bool(row) and not row.get(KNOWN_BY[name])
 
 
 def _columns(world: World) -> dict[int, list[int]]:

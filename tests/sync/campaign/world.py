@@ -113,7 +113,7 @@ class World:
         self.ledger = Ledger(count)
         self.apart = set(APART)
         self.names_by_id: dict[str, Name] = {}
-        self.took_back = self.operated = False
+        self.took_back = self.operated = self.under_repair = False
         self.colleague = Colleague(self)
         self.users = (User(self, 0), User(self, 1))
 
