@@ -242,7 +242,7 @@ def _gspread(emulator: Emulator) -> gspread.Client:
     )
     # Newer google-auth asks Google in the background where a service account may be used from: that leaves the machine.
     robot: Any = client.http_client.auth
-    robot._maybe_start_regional_access_boundary_refresh = lambda *_request: None
+    robot._maybe_start_regional_access_boundary_refresh = lambda *_request: None  # noqa: SLF001  # it has no switch
     return client
 
 
