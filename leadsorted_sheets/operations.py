@@ -60,7 +60,9 @@ OPERATIONS: tuple[Operation, ...] = (
         score.plan,
         "leadsorted score leads.xlsx --apply",
     ),
-    Operation("report", "Report", "PivotTableInsert", report.Options, report.plan, "leadsorted report leads.xlsx --apply"),
+    Operation(
+        "report", "Report", "PivotTableInsert", report.Options, report.plan, "leadsorted report leads.xlsx --apply"
+    ),
     Operation(
         "review", "Review", "DataValidation", review.Options, review.plan, "leadsorted review leads.xlsx --apply"
     ),

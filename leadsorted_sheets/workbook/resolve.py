@@ -44,7 +44,9 @@ def workbook_at(address: str, *, backup: bool = True, progress: Progress = silen
                 address, f"an {path.suffix} file", f"Read it into a new one: leadsorted clean {address} --to leads.xlsx"
             )
         case _:
-            raise errors.WrongUsage(f"{address}: an address is a file that ends in .xlsx, .xlsm or .csv, or gsheet:KEY, or excel: for the workbook that is open.")
+            raise errors.WrongUsage(
+                f"{address}: an address is a file that ends in .xlsx, .xlsm or .csv, or gsheet:KEY, or excel: for the workbook that is open."
+            )
 
 
 def _must_exist(path: Path) -> None:

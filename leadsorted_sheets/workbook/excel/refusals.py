@@ -48,7 +48,9 @@ class NotOpen(errors.BadInput):
 
     def __init__(self, address: str, there: tuple[str, ...]) -> None:
         open_now = f"Open now: {', '.join(there)}." if there else "No workbook is open."
-        super().__init__(f"{address} names no workbook that is open in Excel. {open_now} Open it and run the command again.")
+        super().__init__(
+            f"{address} names no workbook that is open in Excel. {open_now} Open it and run the command again."
+        )
 
 
 @contextlib.contextmanager

@@ -137,7 +137,9 @@ def _quota(login: Kept) -> str:
 
 def _described(told: dict[str, Any]) -> str:
     properties, sheets = told.get("properties", {}), told.get("sheets", [])
-    ours = sum(any(each.get("metadataKey") == keys.SHEET for each in tab.get("developerMetadata", ())) for tab in sheets)
+    ours = sum(
+        any(each.get("metadataKey") == keys.SHEET for each in tab.get("developerMetadata", ())) for tab in sheets
+    )
     place = f"{properties.get('locale', '?')}, {properties.get('timeZone', '?')}"
     return f'"{properties.get("title", "")}", {len(sheets)} tabs, {ours} of them ours ({place})'
 
