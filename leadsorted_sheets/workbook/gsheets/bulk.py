@@ -22,7 +22,7 @@ from leadsorted_sheets.workbook.gsheets.locate import Place
 from leadsorted_sheets.workbook.gsheets.typed import raw
 from leadsorted_sheets.workbook.port import Reading
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 6_000_000
 """A request; 4.5 and 9 MB were accepted, 2 MB is what Google recommends, and this spelling is three times as long."""
 
 _LONGEST_SPELLING = 40
