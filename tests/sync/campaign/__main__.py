@@ -2,6 +2,7 @@
 
     --history 4711        plays one history again, and shortens it
     --kill 12             plays one history with kills again
+    --planted all         plants each fault of teeth.py and looks which history finds it
     --first 10000         begins with another number: a campaign goes on where the last one ended
 
 Each history is made from its number. Exit code 1 where a promise was broken.
@@ -15,6 +16,7 @@ import concurrent.futures
 import multiprocessing
 import sys
 import time
+from collections.abc import Iterable
 
 from tests.sync.campaign.kills import a_starter, play_with_kills
 from tests.sync.campaign.play import Broken, play
@@ -22,6 +24,7 @@ from tests.sync.campaign.product import sync
 from tests.sync.campaign.shares import Played, Share, played
 from tests.sync.campaign.shrinking import shortened
 from tests.sync.campaign.steps import History, history
+from tests.sync.campaign.teeth import PLANTED, planted
 from tests.sync.campaign.telling import table
 from tests.sync.campaign.world import World, the_world
 
@@ -32,6 +35,10 @@ def main() -> int:
         return _one(told.history)
     if told.kill is not None:
         return _one_with_kills(told.kill)
+    if told.planted is not None:
+        return _planted(
+            PLANTED if told.planted == "all" else [told.planted], range(told.first, told.first + told.histories)
+        )
     began = time.monotonic()
     ends = began + 60 * told.minutes
     whole = Played()
@@ -79,6 +86,23 @@ def _one_with_kills(number: int) -> int:
     return 0
 
 
+def _planted(faults: Iterable[str], numbers: range) -> int:
+    """Each planted fault has to be found."""
+    missed = 0
+    with the_world(sync) as world:
+        for fault in faults:
+            for number in numbers:
+                with planted(fault):
+                    broken = _breaks(world, history(number))
+                if broken is not None:
+                    print(f"{fault}: history {number}: {str(broken).splitlines()[0][:160]}", flush=True)
+                    break
+            else:
+                missed += 1
+                print(f"{fault}: not found in {len(numbers):,} histories", flush=True)
+    return 1 if missed else 0
+
+
 def _breaks(world: World, asked: History) -> Broken | None:
     try:
         play(world, asked)
@@ -107,6 +131,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--history", type=int)
     parser.add_argument("--kill", type=int)
+    parser.add_argument("--planted", choices=[*PLANTED, "all"])
     return parser.parse_args()
 
 

@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import Edit, RemoveRow
 from leadsorted_sheets.journal import Journal
 from leadsorted_sheets.session.work import Result
 from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
-from tests.sheets_server.refusals import Refusal
 from tests.sync.campaign import promises
 from tests.sync.campaign.ledger import KNOWN_BY, TYPED, name_in
 from tests.sync.campaign.looking import tabs
@@ -22,6 +20,7 @@ from tests.sync.campaign.syncing import CannotBeHad, Run, quiet, synced
 from tests.sync.campaign.world import World
 
 OPERATIONS = ("normalise", "dedupe", "assign", "score", "review", "review", "report")
+OWN = "Favourite colour"
 MOST_ROUNDS = 6
 """How many quiet syncs of both workbooks it may take until there is nothing left to do."""
 
@@ -109,8 +108,9 @@ def _told(world: World, result: Result, party: str) -> None:
             ledger.wrote(party, name, change.field, change.before)
         elif isinstance(change, RemoveRow) and change.tab in KNOWN_BY:
             ledger.gone(name_in(change.row.get(KNOWN_BY[change.tab])), change.row.values())
-        elif isinstance(change, RemoveRow) and change.tab == "Review" and result.verb == "review":
-            # decided by somebody who had both values before him
+        elif isinstance(change, RemoveRow) and change.tab == "Review":
+            # Decided, or taken back with the sync that brought it, by somebody who had both values before him.
+            world.counts["conflicts taken back with an undo"] += result.verb == "undo"
             for field in ("Found", "Suggestion"):
                 ledger.known_to_go |= {value for value in ledger.typed if shown(value) in shown(change.row.get(field))}
 
@@ -167,12 +167,12 @@ def _delete_all_rows(world: World, step: Step) -> bool:
 def _delete_own_column(world: World, step: Step) -> bool:
     """A column of the team's own goes for good: it stops taking part, and its cells stay in the workbooks."""
     tab = tabs(world.book, "Leads").get("Leads")
-    if tab is None or "Favourite colour" not in tab.columns or ("Leads", "Favourite colour") in world.apart:
+    if tab is None or OWN not in tab.columns or ("Leads", OWN) in world.apart:
         return False
-    world.server.human(world.key).delete_column(tab.title, tab.a1(0, "Favourite colour").rstrip("1"))
-    world.apart.add(("Leads", "Favourite colour"))
+    world.server.human(world.key).delete_column(tab.title, tab.a1(0, OWN).rstrip("1"))
+    world.apart.add(("Leads", OWN))
     for at in tab.rows:
-        world.ledger.known_to_go |= world.ledger.held(tab.row(at).get("Favourite colour"))
+        world.ledger.known_to_go |= world.ledger.held(tab.row(at).get(OWN))
     return True
 
 
@@ -264,23 +264,18 @@ def _did_something(run: Run) -> bool:
 
 
 def _journals(world: World) -> list[Cell]:
-    """What commands that are no sync took away: their journals hold it."""
+    """What the journals hold of what commands took away, and of columns that do not take part when their row was removed."""
     found: list[Cell] = []
-    for where in (0, 1, None) if world.operated else ():
+    alone = ("Leads", OWN) in world.apart
+    for where in (0, 1, None) if world.operated or alone else ():
         with world.at_the_computer_of(where or 0):
             reading = workbook(world, where).read()
             journal = Journal.of(reading.hidden.get(schema.JOURNAL_SHEET, ""))
         for heading in journal.headings:
-            if heading.verb in {"sync", "undo"}:
-                continue
             held = journal.change_set(heading.id)
             for change in held.changes if held else ():
-                found += change.row.values() if not isinstance(change, Edit) else [change.before]
+                if heading.verb not in {"sync", "undo"}:
+                    found += change.row.values() if not isinstance(change, Edit) else [change.before]
+                elif alone and isinstance(change, RemoveRow):
+                    found.append(change.row.get(OWN))
     return found
-
-
-def books_of(world: World) -> list[Book]:
-    return [promises.sheet_book(world), *map(promises.file_book, world.paths)]
-
-
-__all__ = ["Broken", "Refusal", "books_of", "name_in", "play"]

@@ -25,7 +25,7 @@ def _guard_of_nobody(self: Commit) -> dict[str, Any]:
     return keys.created(keys.COMMIT, self.token, keys.ON_SPREADSHEET, number=next(self._ids))
 
 
-def _write_by_number(self: Commit, each_row: list[RowWrite]) -> set[tuple[int, int]]:
+def _write_by_number(self: Commit, each_row: list[RowWrite], _taken: object = None) -> set[tuple[int, int]]:
     """The rows as they were numbered when they were read."""
     data = []
     for each in each_row:

@@ -26,7 +26,7 @@ from tests.sync.campaign.steps import (
 )
 from tests.sync.campaign.world import World
 
-PARTS, IN_EACH = 4, 12
+PARTS, IN_EACH = 4, 9
 
 places = st.integers(0, 99)
 whats = st.sampled_from((*FAULTS, *WINDOW, *CRASHES, *MEANWHILE))
@@ -47,7 +47,7 @@ def test_every_promise_holds_whatever_happens(world: World, part: int) -> None:
         play(world, history(number))
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(start=st.integers(0, 2), made=st.lists(steps, min_size=4, max_size=12))
 def test_every_promise_holds_for_what_hypothesis_makes_up(world: World, start: int, made: list[Step]) -> None:
     play(world, History(-1, start, tuple(made)))
