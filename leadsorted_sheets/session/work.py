@@ -11,7 +11,7 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core import identify, review
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Formula, shown
-from leadsorted_sheets.core.changes import Change, Changes, Clash, apply, rebase, touched
+from leadsorted_sheets.core.changes import Change, Changes, Clash, RemoveRow, apply, rebase, touched
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
@@ -24,6 +24,7 @@ from leadsorted_sheets.session.looking import keys_where
 from leadsorted_sheets.session.opened import Opened
 from leadsorted_sheets.session.opened import opened as open_book
 from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
+from leadsorted_sheets.sync import CONFLICT
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
@@ -98,11 +99,10 @@ class Session:
         back = undo_of(opened.journal, wanted, opened.book, with_later=with_later)
         in_force = [id for head in opened.journal.headings if head.id in back.undoes for id in head.undoes]
         marks = undone_marks(opened.book, back.undoes, in_force, context)
-        named = tuple(_clash_finding(clash) for clash in back.clashes)
-        result = Result(
-            "undo", opened.reading, back.changes, findings=named, later=back.later, partner=opened.state.partner
-        )
-        entry = Entry("undo", list(back.changes), back.undoes, tuple(marks))
+        changes, waiting = _without_others_conflicts(back.changes)
+        named = (*map(_clash_finding, back.clashes), *waiting)
+        result = Result("undo", opened.reading, changes, findings=named, later=back.later, partner=opened.state.partner)
+        entry = Entry("undo", list(changes), back.undoes, tuple(marks))
         committed = self._commit(result, opened, entry, context)
         return dataclasses.replace(committed, clashes=(*back.clashes, *committed.clashes))
 
@@ -182,6 +182,26 @@ class Session:
                 findings=(*result.findings, *written.findings, *(_clash_finding(clash) for clash in clashes)),
             )
         raise AssertionError("the loop returns or raises")
+
+
+def _without_others_conflicts(changes: Changes) -> tuple[Changes, tuple[Finding, ...]]:
+    """The changes without those that would take another workbook's conflict off the Review tab.
+
+    A sync may bring it along. The value that lost is nowhere else in sight, and the next sync would take the row from
+    everybody. A conflict of this workbook's own goes: with it goes the edit that made it, so the value is back.
+    """
+    edited = {(tab, key, name) for tab, key, name in touched(changes) if name is not None}
+    kept: list[Change] = []
+    findings: list[Finding] = []
+    for change in changes:
+        if isinstance(change, RemoveRow) and change.tab == "Review" and change.row.get("Rule") == CONFLICT:
+            about = tuple(shown(change.row.get(name)) for name in ("Tab", "Row", "Field"))
+            if about not in edited:
+                message = "A value of another workbook waits here, so this question stays until it is decided."
+                findings.append(Finding("note", "Review", change.key, None, "undo.conflict-stays", message))
+                continue
+        kept.append(change)
+    return kept, tuple(findings)
 
 
 def _applied(book: Book, changes: Changes) -> Book:

@@ -11,15 +11,16 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Table, row_of, same_book
 from leadsorted_sheets.core.cell import Formula
-from leadsorted_sheets.core.changes import Change, Edit, RemoveRow
+from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Outcome
 from leadsorted_sheets.core.state import DECISIONS
 from leadsorted_sheets.operations import BY_NAME, Operation
 from leadsorted_sheets.session import Session
+from leadsorted_sheets.session.sides import FileSide
 from leadsorted_sheets.workbook.memory import MemoryWorkbook
 from leadsorted_sheets.workbook.port import Batch, Written
-from tests.context import NOON
+from tests.context import NOON, a_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,3 +254,19 @@ def test_a_suggestion_for_a_column_of_the_teams_own_is_written_as_it_stands() ->
     a_session(workbook).run("review", apply=True)
     after = workbook.read().book
     assert (after["Leads"], after["Review"]) == ({"L-1": {"Lead ID": "L-1", "Shoe size": 43}}, {})
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["this workbook's", "another workbook's"])
+def test_undo_of_a_sync_takes_a_conflict_off_review_only_with_the_edit_that_made_it(own: bool) -> None:
+    """The value of another workbook that lost is nowhere else in sight."""
+    facts = {"Tab": "Leads", "Row": "L-1", "Field": "Owner", "Rule": "sync.conflict", "Suggestion": "Cy"}
+    conflict = row_of({"Review ID": "R-1", **facts})
+    brought: list[Change] = [AddRow("Review", "R-1", conflict, "sync")]
+    edit = Edit("Leads", "L-1", "Owner", "Ann", "Bob", "sync")
+    other = Edit("Leads", "L-1", "Company", "Acme", "Acme Ltd", "sync")
+    side = FileSide(workbook := MemoryWorkbook(a_book()), "gsheet:1", a_context())
+    side.write([*brought, edit if own else other], seen=side.read(), columns={})
+    result = a_session(workbook).undo()
+    after = workbook.read().book
+    assert (after["Leads"]["L-1"], list(after["Review"])) == (a_book()["Leads"]["L-1"], [] if own else ["R-1"])
+    assert [finding.rule for finding in result.findings] == ([] if own else ["undo.conflict-stays"])
