@@ -31,8 +31,11 @@ class Office:
         """What each macro answers, called in this order on one loaded copy of `path`."""
         order = json.dumps({"pipe": self.pipe, "path": str(path), "library": LIBRARY, "calls": calls})
         command = ["/usr/bin/python3", str(TALKING)]
-        done = subprocess.run(command, input=order, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stderr
+        for _attempt in range(2):
+            done = subprocess.run(command, input=order, capture_output=True, text=True, timeout=120, check=False)
+            if done.returncode >= 0:
+                break  # else a signal ended the bridge to LibreOffice, which now and then happens: once more
+        assert done.returncode == 0, (done.returncode, done.stderr)
         answers: list[Any] = json.loads(done.stdout)
         return answers
 
