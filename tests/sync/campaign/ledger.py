@@ -36,7 +36,9 @@ TYPED: dict[str, dict[str, str]] = {
 }
 """The columns that people type into, by what they type."""
 
+_EPOCH = dt.date(1899, 12, 30)
 _FIRST_DAY = dt.date(2030, 1, 1)
+_FIRST_NUMBER = 10_000
 _MARK = re.compile(r"k\d+\.\d+")
 _NAME = re.compile(r"k\d+")
 
@@ -75,7 +77,7 @@ class Ledger:
             case "digits":
                 value = f"0{self.count:05d}"
             case "number":
-                value = 10_000 + self.count
+                value = _FIRST_NUMBER + self.count
             case "day":
                 value = _FIRST_DAY + dt.timedelta(days=self.count)
             case _:
@@ -93,6 +95,8 @@ class Ledger:
         self.removed.add(name)
         for cell in cells:
             self.known_to_go |= self.held(cell)
+            if isinstance(cell, int) and cell > 2 * _FIRST_NUMBER:  # a day that had landed beside its column
+                self.known_to_go |= {_EPOCH + dt.timedelta(days=cell)} & self.typed.keys()
 
     def held(self, cell: Cell) -> set[Cell]:
         """The typed values that a cell holds: itself, or those that its text is made of."""
