@@ -44,7 +44,7 @@ long: $(READY)  ## the laws with many more examples
 
 HISTORIES ?= 10000
 MINUTES ?= 60
-KILLS ?= 300
+KILLS ?= 450
 FIRST ?= 0
 campaign: $(READY)  ## ten thousand syncs' histories with everything going wrong; docs/campaign.md
 	$(BIN)/python -m tests.sync.campaign --histories $(HISTORIES) --minutes $(MINUTES) --kills $(KILLS) --first $(FIRST)

@@ -1,4 +1,4 @@
-"""The long campaign: python -m tests.sync.campaign --histories 10000 --kills 300 --minutes 60
+"""The long campaign: python -m tests.sync.campaign --histories 10000 --kills 450 --minutes 60
 
     --history 4711        plays one history again, and shortens it
     --kill 12             plays one history with kills again
@@ -125,7 +125,7 @@ def _arguments() -> argparse.Namespace:
         prog="python -m tests.sync.campaign", description=(__doc__ or "").partition("\n")[0]
     )
     parser.add_argument("--histories", type=int, default=10_000)
-    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=450)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
