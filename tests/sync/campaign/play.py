@@ -108,9 +108,8 @@ def _told(world: World, result: Result, party: str) -> None:
             ledger.wrote(party, name, change.field, change.before)
         elif isinstance(change, RemoveRow) and change.tab in KNOWN_BY:
             ledger.gone(name_in(change.row.get(KNOWN_BY[change.tab])), change.row.values())
-        elif isinstance(change, RemoveRow) and change.tab == "Review":
-            # Decided, or taken back with the sync that brought it, by somebody who had both values before him.
-            world.counts["conflicts taken back with an undo"] += result.verb == "undo"
+        elif isinstance(change, RemoveRow) and change.tab == "Review" and result.verb == "review":
+            # decided by somebody who had both values before him
             for field in ("Found", "Suggestion"):
                 ledger.known_to_go |= {value for value in ledger.typed if shown(value) in shown(change.row.get(field))}
 
