@@ -15,7 +15,7 @@ from leadsorted_sheets.core.changes import RemoveRow
 from leadsorted_sheets.sync import conflicts, engine, identity, in_flight, merge, plan
 from leadsorted_sheets.sync.in_flight import Sent
 from leadsorted_sheets.workbook.port import Written
-from tests.sync import paper
+from tests.sync import paper, test_engine, test_identity
 from tests.sync.world import World, budget
 
 Patch = pytest.MonkeyPatch
@@ -156,9 +156,7 @@ def unsure_means_unchanged(patch: Patch) -> None:
 
 FAULTS = (
     no_base,
-    no_note,
     no_review,
-    no_twins,
     no_healing,
     no_ids,
     moved_all_the_same,
@@ -170,6 +168,23 @@ FAULTS = (
     base_too_early,
     unsure_means_unchanged,
 )
+
+
+STORIES = (
+    (no_note, test_engine.test_what_landed_before_the_power_failed_is_recognised),
+    (
+        no_twins,
+        test_identity.test_a_lead_that_another_machine_renamed_takes_the_new_id_here_and_so_does_what_points_to_it,
+    ),
+)
+"""Faults that take a rare history: the machine finds them now and then, these tests at once."""
+
+
+@pytest.mark.parametrize(("fault", "story"), STORIES, ids=lambda each: each.__name__)
+def test_a_story_notices(fault: Callable[[Patch], None], story: Callable[[], None], monkeypatch: Patch) -> None:
+    fault(monkeypatch)
+    with pytest.raises(AssertionError):
+        story()
 
 
 TRIES = 6
