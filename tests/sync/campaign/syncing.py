@@ -56,6 +56,7 @@ def synced(world: World, who: int, events: tuple[Event, ...] = (), *, calm: bool
     `calm` says that nothing is in its way, so that it must end well; by default where there are no events.
     """
     traffic = Watched(list(events), world, who)
+    typed = len(world.colleague.typed_now)
     before, own_tab = world.book, promises.own_tab_of(world.paths[who])
     with world.at_the_computer_of(who), world.wire.during(traffic):
         run = _run(world, who, wanted)
@@ -69,7 +70,9 @@ def synced(world: World, who: int, events: tuple[Event, ...] = (), *, calm: bool
     if not _by_people(traffic.happened):
         promises.nothing_of_the_teams_own_changed(before, world.book)
     assert promises.own_tab_of(world.paths[who]) == own_tab, "P8: the team's own tab in the workbook was changed"
-    promises.every_value_is_in_its_own_row(world)
+    world.ledger.in_the_instant |= _typed_into_the_removed(world, typed)
+    if not world.under_repair:
+        promises.every_value_is_in_its_own_row(world)
     asked = isinstance(run.error, errors.ManyGone) and world.took_back  # whoever undid a first sync has emptied a side
     if (calm if calm is not None else not events) and not asked:
         quiet(run)
@@ -191,9 +194,7 @@ class Watched(Traffic):
         finally:
             gone = before - _standing(self._world, since)
             # Somebody typed a new lead into the blank row that had just been taken for ours.
-            beside = {
-                value for name, uid, _, value in since if uid in self._taken or _is_nameless(self._world, name, uid)
-            }
+            beside = {value for _, uid, _, value in since if uid in self._taken}
             self._world.ledger.in_the_instant |= gone | beside
             self._world.counts["lost in the instant"] += len(gone)
             self._world.counts["typed into a row just taken"] += len(beside)
@@ -209,6 +210,12 @@ def _is_nameless(world: World, name: str, uid: int) -> bool:
 def _columns(world: World) -> dict[int, list[int]]:
     """The columns of every sheet in their order."""
     return {sheet.id: [column.uid for column in sheet.columns] for sheet in world.book.sheets}
+
+
+def _typed_into_the_removed(world: World, since: int) -> set[Any]:
+    """What somebody typed into a lead in the very moment in which it was removed."""
+    typed = world.colleague.typed_now[since:]
+    return {value for name, uid, _, value in typed if _is_nameless(world, name, uid)}
 
 
 def _blank_and_tagged(world: World) -> set[int]:
