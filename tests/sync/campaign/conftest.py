@@ -1,4 +1,4 @@
-"""One world for the tests of a process; each history begins with a copy of it."""
+"""One world for the tests of this folder; each history begins with a copy of it. It is gone before any other test runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.sync.campaign.product import sync
 from tests.sync.campaign.world import World, the_world
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def world() -> Iterator[World]:
     with the_world(sync) as made:
         yield made
