@@ -15,7 +15,7 @@ from __future__ import annotations
 import itertools
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from leadsorted_sheets import errors
@@ -29,6 +29,10 @@ from leadsorted_sheets.workbook.gsheets.typed import Raw, holds
 
 _ATTEMPTS = 3
 _SHOWN = "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.userEnteredValue))"
+_SHOWN_WITH_COLUMNS = (
+    "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.userEnteredValue,"
+    "columnMetadata.developerMetadata(metadataId,metadataKey,metadataValue)))"
+)
 _SHOW: Json = {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
 _CLOSED = (
     "replies.deleteDeveloperMetadata.deletedDeveloperMetadata(metadataId,location),"
@@ -42,9 +46,10 @@ Taken: TypeAlias = Callable[[RowWrite, Found, Sequence[int]], None]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the answer to opening a commit showed: sheet and row -> its cells."""
+    """What the answer to opening a commit showed: sheet and row -> its cells; sheet -> its columns' notes, if asked for."""
 
     cells: Mapping[tuple[int, int], Found]
+    labels: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
 
     def row(self, sheet: int, row: int) -> Found:
         return self.cells.get((sheet, row), ())
@@ -91,9 +96,16 @@ class Commit:
         return keys.created(keys.COMMIT, self.token, keys.ON_SPREADSHEET, number=number)
 
     def open(
-        self, rows: Sequence[RowWrite], requests: Sequence[Json] = (), *, headers: Sequence[tuple[SheetFacts, int]] = ()
+        self,
+        rows: Sequence[RowWrite],
+        requests: Sequence[Json] = (),
+        *,
+        headers: Sequence[tuple[SheetFacts, int]] = (),
+        with_columns: bool = False,
     ) -> Seen:
         """Reserve, tag and look. `headers` are further rows to be shown, counted from 0.
+
+        `with_columns` also tells where the columns are at this instant, and goes by that from here on.
 
         Raises errors.Moved where another commit was first, or where it cannot be known: nothing is written by then.
         """
@@ -104,9 +116,10 @@ class Commit:
         answer = {**_SHOW, "responseRanges": ranges} if ranges else None
         self._sheets = {sheet.id: sheet for sheet, _ in wanted}
         self._headers = {sheet.id: row for sheet, row in reversed(headers)}
+        shown = _SHOWN_WITH_COLUMNS if with_columns else _SHOWN
         try:
             told = self._client.batch_update(
-                self._key, body, answer=answer, fields=_SHOWN if ranges else "spreadsheetId"
+                self._key, body, answer=answer, fields=shown if ranges else "spreadsheetId"
             )
         except (GuardTaken, errors.RangeGone):
             raise errors.Moved(self._address) from None
@@ -116,7 +129,11 @@ class Commit:
                 self.close()
             raise errors.Moved(self._address) from None
         self._landed()
-        return Seen(_shown(told))
+        labels = _labels_of(told) if with_columns else {}
+        for sheet, columns in labels.items():
+            now = {column: label for label, column in columns.items()}
+            self._sheets[sheet] = replace(self._sheets[sheet], labels=now)
+        return Seen(_shown(told), labels)
 
     def append(self, requests: Sequence[Json]) -> None:
         """A batch that needs no tags, under the guard: once and only once, also where an answer is lost."""
@@ -265,7 +282,7 @@ class Commit:
             facts = facts_of(self._client.spreadsheet(self._key, fields=FIELDS))
             now = {sheet.id: {value: column for column, value in sheet.labels.items()} for sheet in facts.sheets}
         else:
-            now = {each["properties"].get("sheetId", 0): _labels(each) for each in sheets}
+            now = _labels_of(told)
         rows: dict[tuple[int, int], int] = {}
         columns: dict[tuple[int, int], int] = {}
         for each in _deleted(told):
@@ -324,6 +341,11 @@ def _deleted(told: Json) -> list[Json]:
     ]
 
 
+def _labels_of(told: Json) -> dict[int, dict[str, int]]:
+    sheets = told.get("updatedSpreadsheet", {}).get("sheets", [])
+    return {each["properties"].get("sheetId", 0): _labels(each) for each in sheets}
+
+
 def _labels(sheet: Json) -> dict[str, int]:
     found: dict[str, int] = {}
     for column, notes in notes_on_columns(sheet).items():
@@ -339,14 +361,14 @@ def _landed_in(rows: Sequence[RowWrite], there: Mapping[tuple[int, int], Sequenc
         values = there.get((each.sheet.id, each.row))
         for column, value in each.put.items() if values is not None else ():
             now = values[column] if values is not None and column < len(values) else ""
-            if _plain(now) == _plain(value) and not holds(each.expect.get(column), _extended(value)):
+            if _plain(now) == _plain(value) and not holds(each.expect.get(column), extended(value)):
                 return True
     return False
 
 
 def _leave_alone(each: RowWrite, values: Sequence[Any], taken: Taken) -> None:
     """Leave the cells alone that somebody typed into since we looked."""
-    found = [_extended(value) for value in values]
+    found = [extended(value) for value in values]
     was = {**each.anchors, **each.expect}
     if columns := [column for column in each.put if not holds(was.get(column), at(found, column))]:
         taken(each, found, columns)
@@ -363,7 +385,8 @@ def _plain(value: Any) -> tuple[str, Any]:
     return ("number", round(value, 9)) if isinstance(value, int | float) else ("text", value)
 
 
-def _extended(value: Any) -> Json | None:
+def extended(value: Any) -> Json | None:
+    """A plain value as grid data tells it."""
     match value:
         case "":
             return None

@@ -7,36 +7,60 @@ and the values go where their columns are now. A formula cannot be given back as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from leadsorted_sheets import errors
+from leadsorted_sheets.core.cell import Cell, Error, Formula
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client
-from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, Seen, Standing
-from leadsorted_sheets.workbook.gsheets.facts import FIELDS, facts_of
+from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, Seen, Standing, extended
+from leadsorted_sheets.workbook.gsheets.facts import FIELDS, SheetFacts, facts_of
 from leadsorted_sheets.workbook.gsheets.hidden import HIDDEN_SHEETS
 from leadsorted_sheets.workbook.gsheets.rows import Found, RowWrite, at
 from leadsorted_sheets.workbook.gsheets.typed import Raw, holds, raw, told
 from leadsorted_sheets.workbook.port import letters
 
-_ATTEMPTS = 3
+_ATTEMPTS = 5
 
 
 @dataclass(slots=True)
 class _Row:
-    """A row that was written: its cells before, what was put, where it and its columns are now."""
+    """A row that was written: its cells before, what was put, where it and its columns are now.
+
+    `labels` are the notes on its columns, by where they were; `anchors` the columns that say which row it is.
+    """
 
     sheet: int
     row: int
     before: Found
     put: dict[int, Raw]
-    now: dict[int, int | None] = field(default_factory=dict)
+    now: dict[int, int | None]
+    labels: Mapping[int, str]
+    anchors: Collection[int] = ()
 
-    def came_to(self, column: int) -> int | None:
-        """Which column stands there now: its old number; None where it is new."""
-        return next((old for old, new in self.now.items() if new == column), None)
+    def placed(self, labels: Mapping[str, int]) -> dict[int, int | None]:
+        """Where its columns are by a later look. One without a note is known only as long as the others stayed."""
+        known = {column: labels.get(label) for column, label in self.labels.items()}
+        if all(self.now.get(column) == new for column, new in known.items()):
+            return self.now
+        return dict.fromkeys(self.now) | known
+
+    def allowed(self, column: int) -> list[Cell]:
+        """What may stand in a column if nobody typed there: what it held, or whatever of ours landed."""
+        return [told(at(self.before, column)), *map(_cell, self.put.values())]
+
+    def may_be(self, found: Found, now: Mapping[int, int | None]) -> bool:
+        """Whether this can be the row: its id says so, or where it has none, what we put into it."""
+        telling = {column: new for column in self.anchors or self.put if (new := now.get(column)) is not None}
+        return all(_is_one_of(self.allowed(column), at(found, new)) for column, new in telling.items())
+
+    def likeness(self, found: Found) -> int:
+        """How many of the row's cells, old and new, stand in it somewhere."""
+        cells = [cell for cell in (*map(told, self.before), *map(_cell, self.put.values())) if cell is not None]
+        return sum(any(holds(cell, each) for each in found) for cell in cells)
 
 
 def put_right(
@@ -50,14 +74,19 @@ def put_right(
         raise errors.OutcomeUnknown(
             f"gsheet:{key}", "the values were written, but Google did not say where the columns are"
         )
-    rows = [row for each in ours if (row := _moved(each, seen, standing)) is not None]
+    rows = [row for each in ours if (row := _moved(each, log, seen, standing)) is not None]
     if not rows:
         return []
     findings: list[Finding] = []
     for _ in range(_ATTEMPTS):
-        rows = _again(client, key, log, rows, findings)
+        try:
+            rows = _again(client, key, log, rows, findings)
+        except errors.Moved:
+            continue  # another program wrote in between: the next look goes by what is there then
         if not rows:
             break
+    else:
+        raise errors.OutcomeUnknown(f"gsheet:{key}", "columns were moved again and again while we wrote")
     findings.append(
         Finding(
             "note", ours[0].sheet.name, None, None, "workbook.column-moved",
@@ -67,72 +96,137 @@ def put_right(
     return findings
 
 
-def _moved(each: RowWrite, seen: Seen, standing: Standing) -> _Row | None:
-    """The row, where a column that was written to, or any before it, is not where it was."""
+def _moved(each: RowWrite, log: Log, seen: Seen, standing: Standing) -> _Row | None:
+    """The row, where any column of its sheet is not where it was: two moves may cancel out for a single one."""
     now = {column: new for (sheet, column), new in standing.columns.items() if sheet == each.sheet.id}
     row = standing.rows.get((each.sheet.id, each.row))
-    if row is None or all(now.get(column) == column for column in each.put):
+    if row is None or all(now.get(column) == column for column in {*now, *each.put}):
         return None
     places: dict[int, int | None] = {column: now.get(column) for column in {*now, *each.put}}
-    return _Row(each.sheet.id, row, seen.row(each.sheet.id, each.row), dict(each.put), places)
+    labels = {**each.sheet.labels, **log.labels.get(each.sheet.id, {})}
+    before = seen.row(each.sheet.id, each.row)
+    return _Row(each.sheet.id, row, before, dict(each.put), places, labels, tuple(each.anchors))
 
 
 def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: list[Finding]) -> list[_Row]:
-    """One more commit that puts these rows right. Answers those whose columns moved yet again."""
+    """One more commit that puts these rows right. Answers those that moved yet again."""
     facts = facts_of(client.spreadsheet(key, fields=FIELDS))
-    log.labels.clear()  # what was noted in this run is among the facts now
-    sheets = {sheet.id: sheet for sheet in facts.sheets}
-    here = [each for each in rows if each.sheet in sheets]
+    log.last = max(log.last, facts.last_commit)
+    here = _found_again(client, key, {sheet.id: sheet for sheet in facts.sheets}, rows)
     commit = Commit(client, key, log)
-    targets = [RowWrite(sheets[each.sheet], each.row) for each in here]
-    for target, each in zip(targets, here, strict=True):
+    targets = [RowWrite(sheet, each.row) for sheet, each in here]
+    for target, (_, each) in zip(targets, here, strict=True):
         # So that the commit notes where every column of interest is.
         target.put = dict.fromkeys(
             {c for c in each.now.values() if c is not None and c < target.sheet.columns} | each.put.keys(), ""
         )
-    seen = commit.open(targets)
-    for target, each in zip(targets, here, strict=True):
-        found = seen.row(target.sheet.id, target.row)
-        target.put = _what_is_right(each, found, target, findings)
+    seen = commit.open(targets, with_columns=True)
+    log.labels.clear()  # what was noted in this run is among the facts now
+    again: list[_Row] = []
+    for target, (_, each) in zip(targets, here, strict=True):
+        found, labels = seen.row(target.sheet.id, target.row), seen.labels.get(target.sheet.id, {})
+        target.sheet = replace(target.sheet, labels={column: label for label, column in labels.items()})
+        target.put, now = {}, each.placed(labels)
+        if not each.may_be(found, now):
+            again.append(each)  # rows moved between the look and the commit
+            continue
+        target.put = _what_is_right(each, now, found, target, findings)
         target.expect = {column: told(at(found, column)) for column in target.put}
     there = commit.write(targets)
     standing = commit.close()
     if standing is None:
         raise errors.OutcomeUnknown(f"gsheet:{key}", "columns were moved while we wrote, and the answer never came")
     landed = [each for each in targets if (each.sheet.id, each.row) in there]
-    return [row for each in landed if (row := _moved(each, seen, standing)) is not None]
+    return again + [row for each in landed if (row := _moved(each, log, seen, standing)) is not None]
 
 
-def _what_is_right(each: _Row, found: Found, target: RowWrite, findings: list[Finding]) -> dict[int, Raw]:
-    put: dict[int, Raw] = {}
-    for column, value in each.put.items():
-        old = each.came_to(column)
-        was = at(each.before, old) if old is not None else None
-        if old != column and _is(value, at(found, column)) and not holds(told(was), at(found, column)):
-            if "formulaValue" in (was or {}):
-                findings.append(_lost_formula(target, column, was or {}))
-            else:
-                cell = told(was)
-                put[column] = raw(cell)
-    for column, value in each.put.items():
-        new = each.now.get(column)
-        if new is None or new == column:
+def _found_again(
+    client: Client, key: str, sheets: Mapping[int, SheetFacts], rows: Sequence[_Row]
+) -> list[tuple[SheetFacts, _Row]]:
+    """The rows where they are by now, each with its sheet; those that are gone are left out.
+
+    Their tags went when the commit was closed, so they are known by what they hold.
+    """
+    wanted = [sheet for number, sheet in sheets.items() if any(each.sheet == number for each in rows)]
+    told_values = client.values(key, [sheet.whole_rows(0, sheet.rows) for sheet in wanted], render="FORMULA")
+    grids = {sheet.id: values for sheet, values in zip(wanted, told_values, strict=True)}
+    found: list[tuple[SheetFacts, _Row]] = []
+    columns: dict[tuple[int, int], dict[Cell, list[int]]] = {}
+    for each in rows:
+        if each.sheet not in sheets:
             continue
-        untouched = holds(told(at(each.before, column)), at(found, new))
-        misplaced = new in each.put and _is(each.put[new], at(found, new))
-        if untouched or misplaced:
-            put[new] = value
+        sheet, grid = sheets[each.sheet], grids[each.sheet]
+        now = each.placed({label: column for column, label in sheet.labels.items()})
+        likely = {
+            number: each.likeness(cells)
+            for number in _candidates(each, now, grid, columns)
+            if each.may_be(cells := [extended(value) for value in grid[number]], now)
+        }
+        best = max(likely, key=lambda number: (likely[number], number == each.row), default=None)
+        if best is not None and likely[best]:
+            found.append((sheet, replace(each, row=best)))
+    return found
+
+
+def _candidates(
+    each: _Row,
+    now: Mapping[int, int | None],
+    grid: Sequence[Sequence[Any]],
+    columns: dict[tuple[int, int], dict[Cell, list[int]]],
+) -> Iterable[int]:
+    """The rows worth a look: those that hold in one telling column what it may hold. Equal cells have equal hashes."""
+    column = next((old for old in each.anchors or each.put if now.get(old) is not None), None)
+    new = now[column] if column is not None else None
+    if column is None or new is None:
+        return range(len(grid))
+    if (each.sheet, new) not in columns:
+        index = columns[each.sheet, new] = {}
+        for number, values in enumerate(grid):
+            index.setdefault(told(extended(values[new] if new < len(values) else "")), []).append(number)
+    index = columns[each.sheet, new]
+    return sorted({number for cell in each.allowed(column) for number in index.get(cell, ())})
+
+
+def _what_is_right(
+    each: _Row, now: Mapping[int, int | None], found: Found, target: RowWrite, findings: list[Finding]
+) -> dict[int, Raw]:
+    """What has to be written so that every column holds what it held, or what we put there.
+
+    It goes by what the cells hold, whatever moved first. A cell that holds neither what it held nor anything
+    of ours was typed by a person, and stays.
+    """
+    put: dict[int, Raw] = {}
+    for column, new in now.items():
+        if new is None:
+            continue
+        was, cell = told(at(each.before, column)), at(found, new)
+        wanted = _cell(each.put[column]) if column in each.put else was
+        if holds(wanted, cell) or not _is_one_of(each.allowed(column), cell):
+            continue
+        if isinstance(wanted, Formula | Error):
+            findings.append(_lost_formula(target, new, wanted))
+        else:
+            put[new] = raw(wanted)
+    known = {new for new in now.values() if new is not None}
+    for column in set(range(len(found))) - known:
+        if at(found, column) is not None and _is_one_of(map(_cell, each.put.values()), at(found, column)):
+            put[column] = ""  # in a column that was not there when we looked
     return put
 
 
-def _is(value: Raw, found: Json | None) -> bool:
-    return holds(None if value == "" else value, found)
+def _is_one_of(cells: Iterable[Cell], found: Json | None) -> bool:
+    return any(holds(cell, found) for cell in cells)
 
 
-def _lost_formula(target: RowWrite, column: int, was: Json) -> Finding:
+def _cell(value: Raw) -> Cell:
+    return None if value == "" else value
+
+
+def _lost_formula(target: RowWrite, column: int, was: Formula | Error) -> Finding:
+    said = was.text if isinstance(was, Formula) else was.code
     return Finding(
         "warning", target.sheet.name, None, None, "workbook.formula-overwritten",
         f"A column was moved while we wrote, and a formula at {target.sheet.title}!{letters(column + 1)}{target.row + 1} "
         "was overwritten. Take it back with Google's version history (File > Version history), "
-        f"or type it again: {was['formulaValue']}",
+        f"or type it again: {said}",
     )  # fmt: skip

@@ -1,0 +1,99 @@
+"""A column moves in the moment of a write, and while that is being put right somebody moves something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from leadsorted_sheets.core.changes import apply
+from leadsorted_sheets.workbook.gsheets import GoogleWorkbook
+from leadsorted_sheets.workbook.gsheets.client import Client
+from leadsorted_sheets.workbook.port import Batch
+from tests.sheets_server import SheetsServer
+from tests.sheets_server.humans import Human
+from tests.sheets_server.kinds import apply_requests
+from tests.workbook.gsheets.sheets import client_of, made
+from tests.workbook.gsheets.test_people import CHANGES, LEADS
+
+COMMIT, WRITE = "sheets.spreadsheets.batchUpdate", "batchUpdateByDataFilter"
+FIRST: dict[str, Callable[[Human], None]] = {
+    "a column is inserted in front": lambda person: person.insert_columns("Leads", "A"),
+    "an edited column is moved to the front": lambda person: person.move_column("Leads", "F", "A"),
+    "an edited column is moved to the right": lambda person: person.move_column("Leads", "F", "P"),
+}
+THEN: dict[str, Callable[[Human], None]] = {
+    "nothing": lambda person: None,
+    "another column is moved to the front": lambda person: person.move_column("Leads", "E", "A"),
+    "another column is moved to the right": lambda person: person.move_column("Leads", "C", "T"),
+    "a column is inserted": lambda person: person.insert_columns("Leads", "C"),
+    "the rows are sorted": lambda person: person.sort("Leads", "C", descending=True),
+    "a row is inserted": lambda person: person.insert_rows("Leads", 2),
+    "a row is dragged": lambda person: person.move_rows("Leads", 2, 2, 6),
+}
+WINDOWS = {
+    "before the close": (COMMIT, 1),
+    "before the second look": ("sheets.spreadsheets.get", 1),
+    "before the second commit": (COMMIT, 2),
+    "before the second write": (WRITE, 1),
+    "before the second close": (COMMIT, 3),
+}
+
+
+@pytest.fixture
+def server() -> Iterator[SheetsServer]:
+    with SheetsServer() as running:
+        yield running
+
+
+@pytest.fixture
+def client(server: SheetsServer) -> Iterator[Client]:
+    connecting = client_of(server)
+    yield connecting
+    connecting.close()
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("then", THEN)
+@pytest.mark.parametrize("first", FIRST)
+def test_what_landed_beside_its_column_comes_to_its_own_row_and_column(
+    server: SheetsServer, client: Client, first: str, then: str, window: str
+) -> None:
+    key = made(server, LEADS)
+    person = server.human(key)
+    workbook = GoogleWorkbook(key, client)
+    reading = workbook.read()
+    on, skip = WINDOWS[window]
+    server.faults.interlude("before", WRITE, lambda: FIRST[first](person))
+    server.faults.interlude("before", on, lambda: THEN[then](person), skip=skip - (on == "sheets.spreadsheets.get"))
+    written = workbook.write(Batch(CHANGES), expect=reading.revision)
+    assert all(interlude.times == 0 for interlude in server.faults.interludes)
+    assert (list(written.applied), list(written.clashed)) == (CHANGES, [])
+    assert workbook.read().book == apply(LEADS, CHANGES)
+    assert [entry.key for entry in server.book(key).metadata.values() if entry.key == "ls.r"] == []
+
+
+def test_another_program_that_commits_meanwhile_only_delays_it(server: SheetsServer, client: Client) -> None:
+    key = made(server, LEADS)
+    workbook = GoogleWorkbook(key, client)
+    reading = workbook.read()
+
+    def commits() -> None:
+        with server.service.lock:
+            book = server.book(key)
+            last = max(entry.id for entry in book.metadata.values() if entry.key == "ls.commit")
+            draft = book.draft()
+            made_note = {
+                "metadataId": last + 1, "metadataKey": "ls.commit", "metadataValue": "theirs done",
+                "location": {"spreadsheet": True}, "visibility": "DOCUMENT",
+            }  # fmt: skip
+            apply_requests(
+                draft, [{"createDeveloperMetadata": {"developerMetadata": made_note}}], server.service.doubts
+            )
+            server.service.files.commit(server.service.files.kept[key], draft)
+
+    server.faults.interlude("before", WRITE, lambda: server.human(key).insert_columns("Leads", "A"))
+    server.faults.interlude("before", COMMIT, commits, skip=2)
+    written = workbook.write(Batch(CHANGES), expect=reading.revision)
+    assert (list(written.applied), list(written.clashed)) == (CHANGES, [])
+    assert workbook.read().book == apply(LEADS, CHANGES)
