@@ -101,7 +101,7 @@ RULES: tuple[Rule, ...] = (
 def diagnosis(machine: Machine) -> tuple[Diagnosis, ...]:
     """Every check that makes sense on this machine, in the order in which the causes hide one another."""
     if machine.system == "other":
-        remedy = "Everything works on the file itself by the command line: leadsorted --help"
+        remedy = "The same buttons in LibreOffice: leadsorted calc install. On the file itself: leadsorted --help"
         return (Diagnosis("Excel", "note", "Excel is not here: it runs on Windows and macOS.", remedy),)
     return tuple(found for check in _CHECKS for found in check(machine))
 
@@ -119,6 +119,9 @@ def _installed(machine: Machine) -> Iterator[Diagnosis]:
         yield Diagnosis("Add-in", "bad", f"It is not at {machine.path}.", f"Install it, then restart Excel: {_INSTALL}")
     elif "STAMP" not in machine.settings:
         yield Diagnosis("Add-in", "bad", f"{machine.path} was not made by Lead Sorted, or is broken.", _INSTALL)
+    elif not machine.expected_stamp:
+        found = "xlwings is not installed beside this leadsorted, so nobody can say whether the add-in is up to date."
+        yield Diagnosis("Add-in", "bad", found, f'pip install "leadsorted-sheets[excel]", then: {_INSTALL}')
     elif machine.settings["STAMP"] != machine.expected_stamp:
         made = (
             f"Lead Sorted {machine.settings.get('LEADSORTED', '?')} and xlwings {machine.settings.get('XLWINGS', '?')}"

@@ -51,8 +51,9 @@ def startup_folder(
             return home / _MAC_STARTUP
         case _:
             raise Refused(
-                "Excel is not here: it runs on Windows and macOS. Nothing was written. To make the file for another "
-                f"machine: leadsorted excel build --to {FILE_NAME}"
+                "Excel is not here: it runs on Windows and macOS. Nothing was written. The same buttons in LibreOffice: "
+                "leadsorted calc install. To make Excel's file for another machine: leadsorted excel build --to "
+                f"{FILE_NAME}"
             )
 
 

@@ -55,6 +55,14 @@ CAUSES = (
         ),
     ),
     (
+        {"expected_stamp": ""},
+        Diagnosis(
+            "Add-in", "bad",
+            "xlwings is not installed beside this leadsorted, so nobody can say whether the add-in is up to date.",
+            'pip install "leadsorted-sheets[excel]", then: leadsorted excel install',
+        ),
+    ),
+    (
         {"marked": True},
         Diagnosis(
             "Mark of the Web", "bad",
@@ -240,7 +248,7 @@ def test_on_linux_excel_is_not_here() -> None:
     assert diagnosis(Machine("other")) == (
         Diagnosis(
             "Excel", "note", "Excel is not here: it runs on Windows and macOS.",
-            "Everything works on the file itself by the command line: leadsorted --help",
+            "The same buttons in LibreOffice: leadsorted calc install. On the file itself: leadsorted --help",
         ),
     )  # fmt: skip
 

@@ -92,8 +92,8 @@ def test_where_there_is_no_excel_nothing_is_written(tmp_path: Path, do) -> None:
     with pytest.raises(Refused) as refused:
         do(platform="linux", home=tmp_path, environ={})
     assert str(refused.value) == (
-        "Excel is not here: it runs on Windows and macOS. Nothing was written. To make the file for another machine: "
-        "leadsorted excel build --to leadsorted.xlam"
+        "Excel is not here: it runs on Windows and macOS. Nothing was written. The same buttons in LibreOffice: "
+        "leadsorted calc install. To make Excel's file for another machine: leadsorted excel build --to leadsorted.xlam"
     )
     with pytest.raises(Refused, match="was never started"):
         do(platform="darwin", home=tmp_path, environ={})

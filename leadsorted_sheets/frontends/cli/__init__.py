@@ -10,6 +10,7 @@ from leadsorted_sheets import __version__
 from leadsorted_sheets.errors import LeadSortedError
 from leadsorted_sheets.frontends.cli.books import adopt, clean, compact, demo, new
 from leadsorted_sheets.frontends.cli.crm import crm, export
+from leadsorted_sheets.frontends.cli.excel import excel
 from leadsorted_sheets.frontends.cli.flags import InOrder
 from leadsorted_sheets.frontends.cli.google import google
 from leadsorted_sheets.frontends.cli.looking import completion, list_leads, why
@@ -40,7 +41,7 @@ for each in (demo, new, clean, adopt):
 for operation in OPERATIONS:
     command = command_of(operation)
     cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
-for each in (list_leads, why, undo, history, compact, sync, google, export, crm, completion):
+for each in (list_leads, why, undo, history, compact, sync, google, export, crm, excel, completion):
     cli.add_command(each)
 
 
