@@ -1,0 +1,153 @@
+"""What an activity does to the follow-up of its lead: the sequence goes on, or is over because the lead answered.
+
+| the lead's next action      | the activity                            | what follows                                 |
+|-----------------------------|-----------------------------------------|----------------------------------------------|
+| any                         | lies ahead (Due, no When or Done)       | it is the next action, if there is none or it is the sequence's, later |
+| any                         | Note, Status change, File               | nothing                                      |
+| the sequence's, or none     | answered, Meeting or Demo               | the sequence is over: send what was agreed   |
+| the sequence's, or none     | of the type of the waiting step         | the step after it                            |
+| the sequence's, or none     | of another type                         | nothing; the step still waits                |
+| a person's own              | any                                     | nothing: only they know whether it is done   |
+
+Where an activity that was done says when the next is due, that day goes before ours. Who asked not to be contacted
+is given nothing to wait for, nor is a lead that is dead or converted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.cell import Cell, Formula, same, shown
+from leadsorted_sheets.core.changes import Edit
+from leadsorted_sheets.core.followup.next_action import ANSWERED, THROUGH, Course, Next, step_done, wanted
+from leadsorted_sheets.core.followup.sequences import Sequence, action_of, sequences
+from leadsorted_sheets.core.followup.working_days import working_week
+from leadsorted_sheets.core.plan import Context
+from leadsorted_sheets.core.records import day_of, folded
+from leadsorted_sheets.core.settings import read_settings
+
+
+def after_activity(book: Book, lead: Key, activity: Row, context: Context) -> list[Edit]:
+    """The edits to Next action, Next action due, Sequence and Step of `lead` once `activity` is logged.
+
+    `activity` holds the cells of its row on Activities; whether that row is in the book already makes no difference.
+    `book` holds the lead as it was before the activity moved its status. A lead that is not there gets no edits.
+    """
+    row = book.get("Leads", {}).get(lead)
+    if row is None or row.get("Do not contact") is not None:
+        return []
+    settings, _ = read_settings(book)
+    course = Course.of(
+        settings,
+        sequences(settings.touches)[0],
+        working_week(settings.preferences.working_days)[0],
+        context.today,
+    )
+    if course.kind(row) in ("dead", "converted"):
+        return []
+    upcoming = _upcoming(row, activity, course)
+    if upcoming is None:
+        return []
+    return [
+        Edit("Leads", lead, name, before, after, upcoming.why)
+        for name, after in wanted(row, upcoming)
+        if not same(before := row.get(name), after) and not isinstance(before, Formula)
+    ]
+
+
+def is_ahead(activity: Row, today: dt.date) -> bool:
+    """Whether an activity is a plan: it is due, and was neither done nor has its time come.
+
+    >>> is_ahead({"Due": dt.date(2026, 3, 4)}, dt.date(2026, 3, 1)), is_ahead({"When": dt.date(2026, 3, 1)}, dt.date(2026, 3, 1))
+    (True, False)
+    """
+    when = day_of(activity.get("When"))
+    if when is not None:
+        return when > today
+    return activity.get("Due") is not None and activity.get("Done") is None
+
+
+def answered(activity: Row) -> bool:
+    """Whether the lead was reached: met, or an outcome that says so.
+
+    >>> [answered({"Type": "Call", "Outcome": said}) for said in ("Reached, wants a quote", "Not reached", "no reply", "Left voicemail", "")]
+    [True, False, False, False, False]
+    >>> answered({"Type": "Meeting"}), answered({"Type": "Meeting", "Outcome": "no show"})
+    (True, False)
+    """
+    words = f" {' '.join(_words(shown(activity.get('Outcome'))))} "
+    if any(f" {no} " in words for no in _NOT_ANSWERED):
+        return False
+    return folded(shown(activity.get("Type"))) in _MET or any(f" {yes} " in words for yes in _ANSWERED)
+
+
+_MET = frozenset({"meeting", "demo"})
+_SILENT = frozenset({"note", "status change", "file"})
+"""Types that are no contact with the lead."""
+_ANSWERED = (
+    *("reached", "spoke", "spoken", "talked", "replied", "reply", "answered", "responded", "interested", "agreed"),
+    *(
+        "booked",
+        "meeting set",
+        "accepted",
+        "connected",
+        "erreicht",
+        "geantwortet",
+        "interessiert",
+        "joint",
+        "a répondu",
+    ),
+)
+_NOT_ANSWERED = (
+    *("no", "not", "nobody", "none", "never", "voicemail", "mailbox", "busy", "bounced", "unanswered", "no show"),
+    *("without", "didn't", "couldn't", "wrong number", "nicht", "kein", "keine", "niemand", "pas", "sans", "tried"),
+)
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() or c in "'’" else " " for c in text.casefold()).replace("’", "'").split()
+
+
+def _upcoming(row: Row, activity: Row, course: Course) -> Next | None:
+    kind, due = folded(shown(activity.get("Type"))), day_of(activity.get("Due"))
+    sequence = course.sequence(row)
+    ours = _is_ours(row, sequence)
+    if is_ahead(activity, course.today):
+        return _planned(row, activity, ours=ours, on=due or day_of(activity.get("When")))
+    if kind in _SILENT:
+        return None
+    if not ours:
+        return _dated(row, due)
+    on = day_of(activity.get("When")) or course.today
+    if answered(activity):
+        name, last = (sequence.name, sequence.last) if sequence else (None, None)
+        return Next(ANSWERED, due or course.on(on, 1), "follow-up: the lead answered", name, last)
+    touch = sequence.after(step_done(row)) if sequence else None
+    if sequence is None or touch is None or folded(touch.type) != kind:
+        return _dated(row, due)
+    coming = course.step_after(sequence, touch.step, row, last=on)
+    return Next(coming.action, due or coming.due, coming.why, coming.sequence, coming.step)
+
+
+def _is_ours(row: Row, sequence: Sequence | None) -> bool:
+    """Whether the next action is blank or one that we wrote, rather than a person's own."""
+    action = row.get("Next action")
+    if action is None:
+        return True
+    known = [action_of(touch) for touch in sequence.touches] if sequence else []
+    return isinstance(action, str) and folded(action) in {folded(each) for each in (*known, THROUGH)}
+
+
+def _planned(row: Row, activity: Row, *, ours: bool, on: dt.date | None) -> Next | None:
+    there = day_of(row.get("Next action due"))
+    if on is None or not ours or (row.get("Next action") is not None and there is not None and there <= on):
+        return None
+    what = shown(activity.get("Summary")).split("\n")[0].strip() or shown(activity.get("Type")).strip()
+    return Next(what, on, "follow-up: an activity is planned") if what else None
+
+
+def _dated(row: Row, due: dt.date | None) -> Next | None:
+    """The same next action on the day the activity says, where it says one."""
+    action: Cell = row.get("Next action")
+    return Next(action, due, "follow-up: the activity says when") if due and isinstance(action, str) else None
