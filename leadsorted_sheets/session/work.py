@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core import identify, review
@@ -27,6 +28,9 @@ from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
 from leadsorted_sheets.sync import CONFLICT
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
+
+Plan: TypeAlias = Callable[[Book, Context], Outcome]
+"""What to do to a book: like an operation's, with its options in it."""
 
 _ATTEMPTS = 3
 
@@ -87,6 +91,30 @@ class Session:
         if not apply or not (changes or doubts):
             return result
         return self._commit(result, opened, Entry(name, [*changes, *doubts]), context)
+
+    def carry_out(
+        self, verb: str, plan: Plan, *, apply: bool = False, columns: Mapping[str, Sequence[str]] | None = None
+    ) -> Result:
+        """Plan on the book as it is, whatever the plan is made of; with `apply`, write it and record it as `verb`.
+
+        `columns` are columns of the user's that the plan brings along: tab -> headers. Raises errors.LeadSortedError
+        where it cannot go on.
+        """
+        opened = self._open()
+        context = self._context(opened.book)
+        ids = identify.plan(opened.book, context)
+        book = _applied(opened.book, ids.changes)
+        with quiet_collector():
+            outcome = plan(book, context)
+        doubts: list[Change] = []
+        if opened.remembers:
+            doubts = review.raised(outcome.findings, _applied(book, outcome.changes), context, examined=verb)
+        changes = [*ids.changes, *outcome.changes] if outcome.changes or doubts else []
+        findings = (*opened.reading.findings, *ids.findings, *outcome.findings)
+        result = Result(verb, opened.reading, changes, doubts, findings, outcome.figures, reach=opened.journal.reach)
+        if not apply or not (changes or doubts):
+            return result
+        return self._commit(result, opened, Entry(verb, [*changes, *doubts]), context, columns=columns or {})
 
     def undo(self, change_id: str = "", *, with_later: bool = False) -> Result:
         """Take a change set back, the newest by default; cells edited since are left and named.
@@ -156,16 +184,21 @@ class Session:
         after = _applied(opened.book, changes)
         return review.raised(outcome.findings, after, context, examined="" if scoped else operation.name)
 
-    def _commit(self, result: Result, opened: Opened, entry: Entry, context: Context) -> Result:
+    def _commit(
+        self, result: Result, opened: Opened, entry: Entry, context: Context, *,
+        columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> Result:  # fmt: skip
         """Write and record. Where the sheet moved meanwhile, what still holds on it is written, and the rest named."""
         for attempt in range(_ATTEMPTS):
-            good, missing = _with_a_column(entry.changes, opened)
+            good, missing = _with_a_column(entry.changes, opened, columns)
             rebased = rebase(good, opened.book)
             change_id = context.new_id("C")
             record = dataclasses.replace(entry, changes=rebased.valid)
             batch = batch_of(record, opened.book, opened.state, journal=opened.journal, id=change_id, context=context)
             if not opened.remembers:
                 batch = dataclasses.replace(batch, changes=rebased.valid, hidden={}, computed={})
+            if columns:
+                batch = dataclasses.replace(batch, columns=columns)
             try:
                 written = self._workbook.write(batch, expect=opened.reading.revision, progress=self._progress)
             except errors.Moved:
@@ -219,14 +252,19 @@ def _narrowed(operation: Operation, options: Any, book: Book, *, where: str, con
     return {**book, "Leads": {key: row for key, row in book["Leads"].items() if key in wanted}}, options
 
 
-def _with_a_column(changes: Changes, opened: Opened) -> tuple[list[Change], list[Clash]]:
+def _with_a_column(
+    changes: Changes, opened: Opened, brought: Mapping[str, Sequence[str]]
+) -> tuple[list[Change], list[Clash]]:
     """The changes whose column is there, and those whose is not: people may delete a column they do not want.
 
     A CSV gains whatever column a change brings.
     """
     if not opened.remembers:
         return list(changes), []
-    fields = {layout.tab: {at.field for at in layout.columns} for layout in opened.reading.layouts}
+    fields = {
+        layout.tab: {*(at.field for at in layout.columns), *brought.get(layout.tab, ())}
+        for layout in opened.reading.layouts
+    }
     good: list[Change] = []
     missing: list[Clash] = []
     for change, (tab, _, name) in zip(changes, touched(changes), strict=True):
