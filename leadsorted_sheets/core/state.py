@@ -54,12 +54,17 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`book_id` names this workbook for good; `layouts` say where its tabs are; `tables` are the hidden tabs."""
+    """`book_id` names this workbook for good; `layouts` say where its tabs are; `tables` are the hidden tabs.
+
+    `partner` is the sheet it is synced with. `waiting` names a sync that was started beside the open workbook and whose
+    outcome it has not taken over yet: a copy made before, or one closed without saving, does not know the name.
+    """
 
     book_id: str = ""
     layouts: tuple[Layout, ...] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
     partner: str = ""
+    waiting: str = ""
 
     def layout(self, tab: str) -> Layout | None:
         return next((layout for layout in self.layouts if layout.tab == tab), None)
@@ -78,6 +83,7 @@ def pack(state: State) -> str:
         "format": _FORMAT,
         "book_id": state.book_id,
         "partner": state.partner,
+        **({"waiting": state.waiting} if state.waiting else {}),
         "layouts": [asdict(layout) for layout in state.layouts],
         "tables": {
             tab: {
@@ -100,7 +106,7 @@ def unpack(text: str) -> State:
             for layout in facts["layouts"]
         )
         tables = {tab: {key: _row(row) for key, row in table.items()} for tab, table in facts["tables"].items()}
-        return State(facts["book_id"], layouts, tables, facts["partner"])
+        return State(facts["book_id"], layouts, tables, facts["partner"], facts.get("waiting", ""))
     except (KeyError, TypeError, AttributeError, ValueError) as damage:
         raise ValueError(f"the hidden state cannot be read ({damage})") from damage
 

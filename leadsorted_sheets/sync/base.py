@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book, Row, Table
+from leadsorted_sheets.core.book import Book, Key, Row, Table
 from leadsorted_sheets.core.cell import Cell, from_json, to_json
+from leadsorted_sheets.core.changes import AddRow, Clash, Edit, RemoveRow
 from leadsorted_sheets.core.state import expand, squeeze
 from leadsorted_sheets.sync.terms import MADE_WITH_ROWS
 
@@ -48,6 +49,27 @@ class Base:
             and self.parted == other.parted
             and self.tables == other.tables
         )
+
+    def without(self, clashed: Iterable[Clash], before: Base) -> Base:
+        """The base where these changes were not taken after all: what the file holds instead was not agreed on.
+
+        `before` is the base the changes were planned on. Otherwise the next sync would send the old value as an edit.
+        """
+        tables = {tab: dict(table) for tab, table in self.tables.items()}
+        for clash in clashed:
+            change = clash.change
+            rows: dict[Key, Row] = tables.setdefault(change.tab, {})
+            match change:
+                case Edit(becomes=str() as key):
+                    if key in rows:
+                        rows[change.key] = rows.pop(key)
+                case Edit() if change.key in rows:
+                    rows[change.key] = {**rows[change.key], change.field: change.before}
+                case AddRow():
+                    rows.pop(change.key, None)
+                case RemoveRow():
+                    rows[change.key] = before.tables.get(change.tab, {}).get(change.key, change.row)
+        return replace(self, tables=tables, revision="")
 
 
 def first_base(partner: str = "") -> Base:

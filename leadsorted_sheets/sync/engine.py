@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from leadsorted_sheets import errors
-from leadsorted_sheets.core.book import Key, Row
-from leadsorted_sheets.core.changes import AddRow, Change, Changes, Clash, Edit, RemoveRow, touched
+from leadsorted_sheets.core.book import Key
+from leadsorted_sheets.core.changes import Change, Changes, Clash, touched
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.schema import BASE_SHEET
@@ -205,22 +205,8 @@ class _Run:
 
     def _not_taken_here(self, clashed: Iterable[Clash], start: Round, base: Base) -> None:
         """What the file would not take was not agreed on, or the next sync would send the old value as an edit."""
-        tables = {tab: dict(table) for tab, table in base.tables.items()}
-        for clash in clashed:
-            change = clash.change
-            rows: dict[Key, Row] = tables.setdefault(change.tab, {})
-            match change:
-                case Edit(becomes=str() as key):
-                    if key in rows:
-                        rows[change.key] = rows.pop(key)
-                case Edit() if change.key in rows:
-                    rows[change.key] = {**rows[change.key], change.field: change.before}
-                case AddRow():
-                    rows.pop(change.key, None)
-                case RemoveRow():
-                    rows[change.key] = start.base.tables.get(change.tab, {}).get(change.key, change.row)
         mine = self.here.read()
-        self.here.write((), seen=mine, columns={}, base=pack(dataclasses.replace(base, tables=tables, revision="")))
+        self.here.write((), seen=mine, columns={}, base=pack(base.without(clashed, start.base)))
 
     def _written(
         self,
