@@ -13,6 +13,8 @@ LeadSortedError
  │   ├─ NoSuchTab             a tab was named that is not there
  │   ├─ NoLeadColumns         no column we could take for a lead's
  │   ├─ BadSettings           the Settings tab, or a profile, says something we cannot follow
+ │   ├─ NoSuchRow             a lead or deal was named that is not there
+ │   ├─ SeveralRows           a name that several leads or deals have
  │   ├─ WrongCredentials      a file that does not log in to Google
  │   └─ NotInstalled          a part that is installed only where it is wanted
  ├─ Refused                   exit 4   we could, but a guard says no; nothing was written
@@ -25,6 +27,8 @@ LeadSortedError
  │   ├─ NoSpace               the disk is full
  │   ├─ NoRoom                a table cannot grow: something of the user's stands below or beside it
  │   ├─ NothingToUndo         the journal does not hold it
+ │   ├─ NotAllowed            a move that the way of a lead or deal does not have
+ │   ├─ ThereAlready          a lead that is in the book, or an account that is somebody's
  │   ├─ LoggedOut             nobody is logged in to Google, or not any longer
  │   ├─ TooNarrow             logged in, but without the right that this needs
  │   ├─ OpenToOthers          others on this computer could read the credentials
@@ -126,6 +130,27 @@ class BadSettings(BadInput):
         super().__init__(f"{place}: {why}. Nothing was written. {remedy}")
 
 
+class NoSuchRow(BadInput):
+    """`what` is "lead" or "deal"."""
+
+    def __init__(self, what: str, said: str) -> None:
+        super().__init__(
+            f"There is no {what} {said!r} in this book. Nothing was written. To look for it: leadsorted find BOOK {said!r}"
+        )
+
+
+class SeveralRows(BadInput):
+    """`candidates` are lines such as "L-7K3QZ9M2XA  Ann Ng, Acme"; `more` are left out."""
+
+    def __init__(self, what: str, said: str, candidates: tuple[str, ...], *, more: int = 0) -> None:
+        lines = "\n".join(f"  {each}" for each in candidates)
+        rest = f"\n  and {more} more" if more else ""
+        super().__init__(
+            f"{said!r} may be one of {len(candidates) + more} {what}s. Nothing was written. "
+            f"Say which by its id:\n{lines}{rest}"
+        )
+
+
 class WrongCredentials(BadInput):
     def __init__(self, path: str, what: str, remedy: str) -> None:
         super().__init__(f"{path} {what}. Nothing was kept of it. {remedy}")
@@ -199,6 +224,16 @@ class NoRoom(Refused):
 class NothingToUndo(Refused):
     def __init__(self, what: str, reach: str) -> None:
         super().__init__(f"{what} {reach} Nothing was written.")
+
+
+class NotAllowed(Refused):
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(f"{why} Nothing was written. {remedy}".rstrip())
+
+
+class ThereAlready(Refused):
+    def __init__(self, why: str, remedy: str) -> None:
+        super().__init__(f"{why} Nothing was written. {remedy}")
 
 
 class LoggedOut(Refused):

@@ -1,4 +1,4 @@
-"""The lead's way from New to Converted or dead. Code knows statuses by kind, people by name."""
+"""Where the way begins: a lead without a status is new."""
 
 from __future__ import annotations
 
