@@ -46,7 +46,7 @@ def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> C
     alone = _only_pair_of_both(pairs.a[used], pairs.b[used], pairs.people.count, bonds)
     groups.unite_all(pairs.a[used[alone]], pairs.b[used[alone]])
     rest = used[~alone]
-    firm = (strength >= line + OVERWHELMING) | (_same_name(evidence) & pairs.last_agrees)
+    firm = (strength >= line + OVERWHELMING) | (_same_name(evidence) & pairs.last_agrees) | _own_facts(evidence)
     tied = np.ones(len(rest), np.bool_)
     for n, (a, b, sure) in enumerate(
         zip(pairs.a[rest].tolist(), pairs.b[rest].tolist(), firm[rest].tolist(), strict=True)
@@ -58,6 +58,12 @@ def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> C
 def _same_name(evidence: Evidence) -> Flags:
     """Pairs whose first names are one, be it with a slip or in a short form; an initial is too little."""
     flags: Flags = np.isin(evidence.first, (Near.SAME, Near.NICKNAME, Near.TYPO, Near.SHORTENED))
+    return flags
+
+
+def _own_facts(evidence: Evidence) -> Flags:
+    """Pairs with one date of birth or number: no chain by a shared phone or mailbox, whatever the first names."""
+    flags: Flags = (evidence.bits["date of birth"] > 2) | (evidence.bits["number"] > 2)
     return flags
 
 

@@ -7,7 +7,6 @@ duplicates the list holds is estimated from the pairs themselves.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -16,8 +15,10 @@ import numpy as np
 
 from leadsorted_sheets.core.dedupe.contact import email_bits, phone_bits
 from leadsorted_sheets.core.dedupe.identity import birth_bits, generation_bits, middle_bits, name_bits, number_bits
+from leadsorted_sheets.core.dedupe.learn import Disagreement, Learnt
+from leadsorted_sheets.core.dedupe.learn import learnt as what_it_teaches
 from leadsorted_sheets.core.dedupe.pairs import Pairs
-from leadsorted_sheets.core.dedupe.people import Bits
+from leadsorted_sheets.core.dedupe.people import Bits, Coded, People
 from leadsorted_sheets.core.dedupe.place import (
     city_bits,
     company_bits,
@@ -36,16 +37,16 @@ Kind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """For each pair, the bits of every kind and their total with the `prior`, the bits every pair starts with.
+    """For each pair, the bits of every kind and their total with the prior, the bits every pair starts with.
 
-    `first` and `last` are the names' levels as judged.
+    `first` and `last` are the names' levels as judged, `learnt` is what the list teaches.
     """
 
     pairs: Pairs
     bits: dict[Kind, Bits]
     first: Levels
     last: Levels
-    prior: float
+    learnt: Learnt[Kind]
     total: Bits
 
 
@@ -66,33 +67,43 @@ COMPARISONS: tuple[tuple[Kind, Callable[[Pairs], Bits]], ...] = (
 """Everything that is compared besides the first name and surname, which are compared together."""
 
 
-def evidence(pairs: Pairs, prior: float | None = None) -> Evidence:
-    """All evidence about the pairs. Without a `prior` it is estimated from them: give one for a few pairs of a list."""
+LEARNT: tuple[tuple[Kind, Callable[[People], Coded]], ...] = (
+    ("city", lambda people: people.city),
+    ("region", lambda people: people.region),
+    ("postcode", lambda people: people.postcode),
+    ("street", lambda people: people.street),
+    ("date of birth", lambda people: people.born),
+)
+"""What a disagreement is worth is learnt from the list for these: no trap of sharing hides in them."""
+
+
+def evidence(pairs: Pairs, learnt: Learnt[Kind] | None = None) -> Evidence:
+    """All evidence about the pairs. What a list teaches is learnt from them: give it for a few pairs of a known list."""
     first, last, given, family = name_bits(pairs)
     bits: dict[Kind, Bits] = {"first name": given, "last name": family}
     bits |= {kind: compare(pairs) for kind, compare in COMPARISONS}
+    disagree = {kind: bits[kind] < 0 for kind, column in LEARNT if len(column(pairs.people))}
     _one_fact_counts_once(pairs, bits, first)
-    total: Bits = np.stack(list(bits.values())).sum(axis=0, dtype=np.float32)
-    if prior is None:
-        prior = _prior(total, pairs.people.count, pairs.rarity.size)
-    return Evidence(pairs, bits, first, last, prior, total + np.float32(prior))
+    if learnt is None:
+        total: Bits = np.stack(list(bits.values())).sum(axis=0, dtype=np.float32)
+        about = {
+            kind: Disagreement(pairs.both(column), disagree[kind], USUAL[kind], chance_of_two(column))
+            for kind, column in ((kind, column(pairs.people)) for kind, column in LEARNT if kind in disagree)
+        }
+        learnt = what_it_teaches(total, about, count=pairs.people.count, size=pairs.rarity.size)
+    for kind, against in learnt.against.items():
+        bits[kind][disagree[kind]] = against
+    total = np.stack(list(bits.values())).sum(axis=0, dtype=np.float32)
+    return Evidence(pairs, bits, first, last, learnt, total + np.float32(learnt.prior))
 
 
-def _prior(total: Bits, count: int, size: float) -> float:
-    """The bits every pair starts with: minus the length of the list, plus what it holds in duplicates per row.
+USUAL: dict[Kind, float] = {"city": -1.2, "region": -1.0, "postcode": -1.5, "street": -2.0, "date of birth": -5.0}
 
-    The duplicates per row are those expected from the evidence, found by repeating (expectation maximisation
-    with one unknown, from 0.6).
-    """
-    per_row = 0.6
-    if len(total):
-        for _ in range(12):
-            odds = np.clip(total - size + math.log2(2 * per_row) - 1, -60, 60)
-            found = min(max(float((1 / (1 + 2.0**-odds)).sum()) / max(count, 1), 0.1), 12.0)
-            if abs(found - per_row) < 0.005:
-                break
-            per_row = found
-    return round(math.log2(per_row), 3) - size
+
+def chance_of_two(column: Coded) -> float:
+    """How often two rows at random have different keys, of those that have any."""
+    shares = column.counts / max(column.known, 1)
+    return max(1 - float((shares**2).sum()), 0.1)
 
 
 def _one_fact_counts_once(pairs: Pairs, bits: dict[Kind, Bits], first: Levels) -> None:

@@ -11,11 +11,12 @@ import re
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
 
 from leadsorted_sheets.core.dedupe.names import without_umlaut_vowels
 from leadsorted_sheets.core.dedupe.nicknames import nicknames
 from leadsorted_sheets.core.dedupe.pairs import Pairs
-from leadsorted_sheets.core.dedupe.people import Bits
+from leadsorted_sheets.core.dedupe.people import Bits, People
 from leadsorted_sheets.core.dedupe.spelling import Near, edit_distances
 
 
@@ -76,13 +77,30 @@ def _without(letters: str, words: list[str]) -> str:
 
 
 def _moved_mailbox(pairs: Pairs, n: int) -> float:
-    """One mailbox name at two providers: worth what it says beyond the person's own name."""
+    """One mailbox name at two domains: worth what it says beyond the person's own name, unless one domain is a slip."""
     people, a, b = pairs.people, int(pairs.a[n]), int(pairs.b[n])
+    if _domain_slip(people, a, b):
+        return pairs.rarity.size - 3
     local = people.local.value(a)
     letters, digits = min((beyond_the_name(local, *_name(pairs, row)) for row in (a, b)), key=lambda rest: len(rest[0]))
     if len(letters) >= 4:
         return min(float(pairs.rarity.local[people.local.codes[a]]), pairs.rarity.size) - 4
     return min(2.7 * len(digits) + 0.5, 9)
+
+
+def _domain_slip(people: People, a: int, b: int) -> bool:
+    """Whether two rows' domains of their own are a slip or two apart, and one is rare enough here to be mistyped."""
+    if people.free[a] or people.free[b]:
+        return False
+    domain = people.domain
+    one, other = people.email.value(a).partition("@")[2], people.email.value(b).partition("@")[2]
+    if min(len(one), len(other)) < 8 or OSA.distance(one, other, score_cutoff=2) > 2:
+        return False
+    return min(int(domain.counts[domain.codes[row]]) for row in (a, b)) <= _SLIP_AT_MOST
+
+
+_SLIP_AT_MOST = 2
+"""Rows of a list that may write a domain in the same wrong way."""
 
 
 def _near_mailboxes(pairs: Pairs, rows: NDArray[np.intp], bits: Bits) -> None:

@@ -46,7 +46,7 @@ class Examined:
 
     def compared(self, a: Rows, b: Rows) -> Evidence:
         """The evidence about any rows, candidates or not, judged as the candidates were."""
-        return evidence(side_by_side(self.people, self.rarity, self.company, a, b), prior=self.evidence.prior)
+        return evidence(side_by_side(self.people, self.rarity, self.company, a, b), self.evidence.learnt)
 
 
 def examine(

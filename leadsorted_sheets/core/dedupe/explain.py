@@ -173,6 +173,7 @@ _FIRST_NAMES: dict[int, str] = {
     Near.TYPO: "{} and {} are a slip of the key apart",
     Near.SHORTENED: "{} and {} are nearly the same first name",
     Near.SWAPPED: "same name with first and last name swapped",
+    Near.GARBLED: "{} could be {}, written badly",
     _DIFFERENT: "other first name ({}, {})",
 }
 _LAST_NAMES: dict[int, str] = {
@@ -180,6 +181,7 @@ _LAST_NAMES: dict[int, str] = {
     Near.INITIAL: "surnames {} and {} have the same initial",
     Near.PART: "surnames {} and {} have a part in common",
     Near.TYPO: "surnames {} and {} are a slip of the key apart",
+    Near.GARBLED: "surname {} could be {}, written badly",
     _DIFFERENT: "other surname ({}, {})",
 }
 _FACTS: tuple[Kind, ...] = ("number", "date of birth", "street", "company")

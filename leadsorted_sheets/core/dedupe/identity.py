@@ -11,13 +11,13 @@ from leadsorted_sheets.core.dedupe.place import agreement
 from leadsorted_sheets.core.dedupe.spelling import Levels, Near, distinct_pairs, edit_distances
 
 # How a level of agreement turns the rarity of a name into bits: rarity - less, kept between least and most.
-#                       MISSING SAME NICKNAME INITIAL TYPO SHORTENED PART SWAPPED DIFFERENT
-_FIRST_LESS = np.array([0.0, 0.0, 2.0, 0.0, 2.5, 4.0, 0.0, 0.0, 0.0], np.float32)
-_FIRST_LEAST = np.array([0.0, 0.0, 2.0, 0.0, 2.0, 1.0, 0.0, 0.0, -9.0], np.float32)
-_FIRST_MOST = np.array([0.0, 11.0, 11.0, 3.0, 11.0, 11.0, 0.0, 0.0, -9.0], np.float32)
-_LAST_LESS = np.array([0.0, 0.0, 0.0, 0.0, 2.5, 0.0, 2.0, 0.0, 0.0], np.float32)
-_LAST_LEAST = np.array([0.0, 0.0, 0.0, 1.5, 2.5, 0.0, 2.0, 0.0, -6.0], np.float32)
-_LAST_MOST = np.array([0.0, 13.0, 0.0, 1.5, 13.0, 0.0, 13.0, 0.0, -6.0], np.float32)
+#                       MISSING SAME NICKNAME INITIAL TYPO SHORTENED PART SWAPPED DIFFERENT GARBLED
+_FIRST_LESS = np.array([0.0, 0.0, 2.0, 0.0, 2.5, 4.0, 0.0, 0.0, 0.0, 6.0], np.float32)
+_FIRST_LEAST = np.array([0.0, 0.0, 2.0, 0.0, 2.0, 1.0, 0.0, 0.0, -9.0, -1.0], np.float32)
+_FIRST_MOST = np.array([0.0, 11.0, 11.0, 3.0, 11.0, 11.0, 0.0, 0.0, -9.0, 4.0], np.float32)
+_LAST_LESS = np.array([0.0, 0.0, 0.0, 0.0, 2.5, 0.0, 2.0, 0.0, 0.0, 6.0], np.float32)
+_LAST_LEAST = np.array([0.0, 0.0, 0.0, 1.5, 2.5, 0.0, 2.0, 0.0, -6.0, -1.0], np.float32)
+_LAST_MOST = np.array([0.0, 13.0, 0.0, 1.5, 13.0, 0.0, 13.0, 0.0, -6.0, 4.0], np.float32)
 
 
 def name_bits(pairs: Pairs) -> tuple[Levels, Levels, Bits, Bits]:

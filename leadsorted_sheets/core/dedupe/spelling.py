@@ -24,7 +24,7 @@ Levels: TypeAlias = NDArray[np.int8]
 
 
 class Near(IntEnum):
-    """How two names compare. `MISSING`: one of the rows has none."""
+    """How two names compare. `MISSING`: one of the rows has none. `GARBLED`: more slips than one makes, but no name of its own."""
 
     MISSING = 0
     SAME = 1
@@ -35,6 +35,7 @@ class Near(IntEnum):
     PART = 6
     SWAPPED = 7
     DIFFERENT = 8
+    GARBLED = 9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +116,7 @@ def _levels(a: Codes, b: Codes, names: Spellings, compare: _Compare) -> Levels:
 def _first_name(x: int, y: int, slips: int, names: Spellings) -> Near:
     a, b = names.values[x], names.values[y]
     known = nicknames()
-    if slips > 2 and a[0] != b[0] and not (a in known or b in known):
+    if slips > 2 and a[0] != b[0] and not (a in known or b in known) and len(a) != len(b):
         return Near.DIFFERENT
     shorter = min(len(a), len(b))
     if shorter == 1:
@@ -134,7 +135,8 @@ def _first_name(x: int, y: int, slips: int, names: Spellings) -> Near:
         and (_near_nickname(a, b) or _near_nickname(b, a))
     ):
         return Near.SHORTENED
-    return Near.DIFFERENT
+    both_names = a in known and b in known
+    return Near.GARBLED if not both_names and _is_garbled(x, y, slips, names) else Near.DIFFERENT
 
 
 def _last_name(x: int, y: int, slips: int, names: Spellings) -> Near:
@@ -148,14 +150,20 @@ def _last_name(x: int, y: int, slips: int, names: Spellings) -> Near:
         if a.replace(" ", "") == b.replace(" ", ""):
             return Near.TYPO
     if slips > 2 or shorter < 3:
-        return Near.DIFFERENT
+        return Near.GARBLED if _is_garbled(x, y, slips, names) else Near.DIFFERENT
     if without_umlaut_vowels(a) == without_umlaut_vowels(b):
         return Near.TYPO
     slip = names.one_is_a_slip(x, y, 0.01)
-    if slips == 2:
-        return Near.TYPO if slip and shorter >= 7 else Near.DIFFERENT
-    near = (slip or shorter >= 7) and (shorter >= 4 or a[0] == b[0])
-    return Near.TYPO if near else Near.DIFFERENT
+    near = slip and shorter >= 7 if slips == 2 else (slip or shorter >= 7) and (shorter >= 4 or a[0] == b[0])
+    return Near.TYPO if near else Near.GARBLED if _is_garbled(x, y, slips, names) else Near.DIFFERENT
+
+
+def _is_garbled(x: int, y: int, slips: int, names: Spellings) -> bool:
+    """Whether one name, rare in this list, could be the other written badly: two slips, or its letters in another order."""
+    a, b = names.values[x], names.values[y]
+    if min(len(a), len(b)) < 3 or abs(len(a) - len(b)) > 2 or not names.one_is_a_slip(x, y, 0.004):
+        return False
+    return slips <= 2 < len(a) + len(b) - 4 or (len(a) == len(b) and sorted(a) == sorted(b))
 
 
 def _is_shortened(a: str, b: str) -> bool:

@@ -83,7 +83,8 @@ def _most(evidence: Evidence) -> Bits:
     """The most confidence a pair can have for what speaks against it, however much else agrees.
 
     Other first names are two people, and so are other surnames without a mailbox of their own in common. Where one is
-    called Junior and the other nothing, or where they have two mailboxes at one company, a person decides.
+    called Junior and the other nothing, where a name is badly garbled, or where they have two mailboxes at one company,
+    a person decides.
     """
     pairs, bits = evidence.pairs, evidence.bits
     people, a, b = pairs.people, pairs.a, pairs.b
@@ -94,10 +95,11 @@ def _most(evidence: Evidence) -> Bits:
     most = np.where(other_name & ~numbered, np.where(twins, WITHOUT_CONTACT, OTHER_NAME), 1.0)
     generation = people.generation.codes
     half_told = (generation[a] >= 0) != (generation[b] >= 0)
+    garbled = (evidence.first == Near.GARBLED) | (evidence.last == Near.GARBLED)
     colleagues = pairs.both(people.email) & (pairs.email < 0) & ~role & ~people.free[a] & pairs.same(people.domain)
     for n in np.nonzero(colleagues & (evidence.first == Near.SAME))[0].tolist():
         colleagues[n] = not _spells_the_name(pairs, n)
-    doubtful = (half_told | colleagues) & ~numbered & ~twins & ~pairs.organisations
+    doubtful = (half_told | colleagues | garbled) & ~numbered & ~twins & ~pairs.organisations
     least: Bits = np.where(doubtful, np.minimum(most, WITHOUT_CONTACT), most)
     return least
 

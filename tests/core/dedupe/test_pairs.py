@@ -76,6 +76,11 @@ DOUBTFUL = [
     (lead(ANA, "ana@acme.com"), lead("", "ana@acme.com"), "likely"),
     (lead("A. Delgado", company="Acme Plumbing"), lead(ANA, company="Acme Plumbing"), "likely"),
     (lead(ANA, "ana.delgado@acme.com", city="Leeds"), lead(ANA, "ana.delgado@web.de", city="Leeds"), "likely"),
+    # a name with two slips or its letters in another order
+    (lead("Tobin Osei", "osei84@acme.com"), lead("Tboni Osei", "osei84@acme.com"), "likely"),
+    (lead("Piotr Zielinski", "pz84@acme.com"), lead("Piotr Zilieinsk", "pz84@acme.com"), "likely"),
+    # one mailbox, its domain with a slip
+    (lead("Noah Rogers", "noahr@hudson-brown.net"), lead("Noah Rogers", "noahr@hudsn-brown.net"), "likely"),
 ]
 
 
