@@ -55,9 +55,7 @@ def country_name(code: str, language: str = "en") -> str:
     >>> country_name("DE"), country_name("DE", "fr"), country_name("ZZ")
     ('Germany', 'Allemagne', 'ZZ')
     """
-    from phonenumbers.geodata.locale import LOCALE_DATA
-
-    names = LOCALE_DATA.get(code, {})
+    names = _locales().get(code, {})
     name = names.get(language) or names.get("en", code)
     return names.get(name[1:], code) if name.startswith("*") else name
 
@@ -71,12 +69,31 @@ def _plain(text: str) -> str:
 
 
 @functools.cache
+def _locales() -> dict[str, dict[str, str]]:
+    """What countries are called, by code and language.
+
+    The module is found by itself: its package would load every area code of the world first, two seconds and 100 MB.
+    """
+    import importlib.machinery
+    import importlib.util
+
+    import phonenumbers
+
+    folder = f"{phonenumbers.__path__[0]}/geodata"
+    spec = importlib.machinery.PathFinder.find_spec("phonenumbers.geodata.locale", [folder])
+    if spec is None or spec.loader is None:
+        raise ImportError("phonenumbers without its names of countries")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    data: dict[str, dict[str, str]] = module.LOCALE_DATA
+    return data
+
+
+@functools.cache
 def _names() -> dict[str, str]:
     """Every name in every language that means one country only."""
-    from phonenumbers.geodata.locale import LOCALE_DATA
-
     found: dict[str, set[str]] = {}
-    for code, names in LOCALE_DATA.items():
+    for code, names in _locales().items():
         for name in names.values():
             if not name.startswith("*"):  # "*fr": as in French
                 found.setdefault(_plain(name), set()).add(code)
