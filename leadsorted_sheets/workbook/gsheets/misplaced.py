@@ -7,6 +7,7 @@ and the values go where their columns are now. A formula cannot be given back as
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,8 @@ from leadsorted_sheets.workbook.gsheets.typed import Raw, holds, raw, told
 from leadsorted_sheets.workbook.port import letters
 
 _ATTEMPTS = 5
+_MOST = 0.6
+"""How much of a row has to be found in another to take it for the same: colleagues share a company, an owner, a source."""
 
 
 @dataclass(slots=True)
@@ -57,10 +60,10 @@ class _Row:
         telling = {column: new for column in self.anchors or self.put if (new := now.get(column)) is not None}
         return all(_is_one_of(self.allowed(column), at(found, new)) for column, new in telling.items())
 
-    def likeness(self, found: Found) -> int:
-        """How many of the row's cells, old and new, stand in it somewhere."""
+    def likeness(self, found: Found) -> float:
+        """Which part of the row's cells, old and new, stands in it somewhere."""
         cells = [cell for cell in (*map(told, self.before), *map(_cell, self.put.values())) if cell is not None]
-        return sum(any(holds(cell, each) for each in found) for cell in cells)
+        return sum(any(holds(cell, each) for each in found) for cell in cells) / len(cells) if cells else 0
 
 
 def put_right(
@@ -114,8 +117,8 @@ def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: l
     log.last = max(log.last, facts.last_commit)
     here = _found_again(client, key, {sheet.id: sheet for sheet in facts.sheets}, rows)
     commit = Commit(client, key, log)
-    targets = [RowWrite(sheet, each.row) for sheet, each in here]
-    for target, (_, each) in zip(targets, here, strict=True):
+    targets = [RowWrite(sheet, each.row) for sheet, each, _ in here]
+    for target, (_, each, _) in zip(targets, here, strict=True):
         # So that the commit notes where every column of interest is.
         target.put = dict.fromkeys(
             {c for c in each.now.values() if c is not None and c < target.sheet.columns} | each.put.keys(), ""
@@ -123,11 +126,11 @@ def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: l
     seen = commit.open(targets, with_columns=True)
     log.labels.clear()  # what was noted in this run is among the facts now
     again: list[_Row] = []
-    for target, (_, each) in zip(targets, here, strict=True):
+    for target, (_, each, looked_at) in zip(targets, here, strict=True):
         found, labels = seen.row(target.sheet.id, target.row), seen.labels.get(target.sheet.id, {})
         target.sheet = replace(target.sheet, labels={column: label for label, column in labels.items()})
         target.put, now = {}, each.placed(labels)
-        if not each.may_be(found, now):
+        if not each.may_be(found, now) and _contents(found) != looked_at:
             again.append(each)  # rows moved between the look and the commit
             continue
         target.put = _what_is_right(each, now, found, target, findings)
@@ -142,15 +145,16 @@ def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: l
 
 def _found_again(
     client: Client, key: str, sheets: Mapping[int, SheetFacts], rows: Sequence[_Row]
-) -> list[tuple[SheetFacts, _Row]]:
-    """The rows where they are by now, each with its sheet; those that are gone are left out.
+) -> list[tuple[SheetFacts, _Row, Counter[Cell]]]:
+    """The rows where they are by now, each with its sheet and what it holds; those that are gone are left out.
 
-    Their tags went when the commit was closed, so they are known by what they hold.
+    Their tags went when the commit was closed, so they are known by what they hold: by the id, and where somebody has
+    just typed over that, by most of the rest.
     """
     wanted = [sheet for number, sheet in sheets.items() if any(each.sheet == number for each in rows)]
     told_values = client.values(key, [sheet.whole_rows(0, sheet.rows) for sheet in wanted], render="FORMULA")
     grids = {sheet.id: values for sheet, values in zip(wanted, told_values, strict=True)}
-    found: list[tuple[SheetFacts, _Row]] = []
+    found: list[tuple[SheetFacts, _Row, Counter[Cell]]] = []
     columns: dict[tuple[int, int], dict[Cell, list[int]]] = {}
     for each in rows:
         if each.sheet not in sheets:
@@ -161,10 +165,14 @@ def _found_again(
             number: each.likeness(cells)
             for number in _candidates(each, now, grid, columns)
             if each.may_be(cells := [extended(value) for value in grid[number]], now)
+        } or {
+            number: likeness
+            for number, values in enumerate(grid)
+            if (likeness := each.likeness([extended(value) for value in values])) > _MOST
         }
         best = max(likely, key=lambda number: (likely[number], number == each.row), default=None)
         if best is not None and likely[best]:
-            found.append((sheet, replace(each, row=best)))
+            found.append((sheet, replace(each, row=best), _contents([extended(value) for value in grid[best]])))
     return found
 
 
@@ -212,6 +220,12 @@ def _what_is_right(
         if at(found, column) is not None and _is_one_of(map(_cell, each.put.values()), at(found, column)):
             put[column] = ""  # in a column that was not there when we looked
     return put
+
+
+def _contents(found: Found) -> Counter[Cell]:
+    """What a row holds, wherever it stands; a formula as its text, which is all that a look at values tells of it."""
+    cells = [told(each) for each in found]
+    return Counter(cell.text if isinstance(cell, Formula) else cell for cell in cells if cell is not None)
 
 
 def _is_one_of(cells: Iterable[Cell], found: Json | None) -> bool:

@@ -97,3 +97,34 @@ def test_another_program_that_commits_meanwhile_only_delays_it(server: SheetsSer
     written = workbook.write(Batch(CHANGES), expect=reading.revision)
     assert (list(written.applied), list(written.clashed)) == (CHANGES, [])
     assert workbook.read().book == apply(LEADS, CHANGES)
+
+
+@pytest.mark.parametrize("key", ["L-1", "L-3"])
+@pytest.mark.parametrize("window", ["before the write", *WINDOWS])
+@pytest.mark.parametrize("first", FIRST)
+def test_a_row_whose_id_somebody_overwrites_meanwhile_is_put_right_too(
+    server: SheetsServer, client: Client, first: str, window: str, key: str
+) -> None:
+    book = made(server, LEADS)
+    person = server.human(book)
+    workbook = GoogleWorkbook(book, client)
+    reading = workbook.read()
+
+    def spoils() -> None:
+        ids = "A" if window == "before the write" or first == "an edited column is moved to the right" else "B"
+        person.type("Leads", f"{ids}{int(key[2:]) + 1}", "L-mine")
+
+    def moves() -> None:
+        if window == "before the write":
+            spoils()
+        FIRST[first](person)
+
+    server.faults.interlude("before", WRITE, moves)
+    if window != "before the write":
+        on, skip = WINDOWS[window]
+        server.faults.interlude("before", on, spoils, skip=skip - (on == "sheets.spreadsheets.get"))
+    workbook.write(Batch(CHANGES), expect=reading.revision)
+    assert all(interlude.times == 0 for interlude in server.faults.interludes)
+    expected = {**apply(LEADS, CHANGES)["Leads"]}
+    expected["L-mine"] = {**expected.pop(key), "Lead ID": "L-mine"}
+    assert workbook.read().book == {"Leads": expected}
