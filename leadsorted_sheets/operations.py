@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from leadsorted_sheets.core import assign, dedupe, normalise, report, review, score
+from leadsorted_sheets.core import assign, dedupe, followup, normalise, report, review, score
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.plan import Context, Outcome
 
@@ -59,6 +59,14 @@ OPERATIONS: tuple[Operation, ...] = (
         score.Options,
         score.plan,
         "leadsorted score leads.xlsx --apply",
+    ),
+    Operation(
+        "follow-up",
+        "Follow up",
+        "ReviewNewComment",
+        followup.Options,
+        followup.plan,
+        "leadsorted follow-up leads.xlsx --apply",
     ),
     Operation(
         "report", "Report", "PivotTableInsert", report.Options, report.plan, "leadsorted report leads.xlsx --apply"

@@ -168,8 +168,9 @@ def _buttons(items: Iterable[Command | Choice]) -> Iterator[Command]:
 def _of_operation(operation: Operation) -> Choice:
     """An operation with its preview behind it, and one button for everything it can be told in a word."""
     title, about = _told(operation.help)
+    name = _word(operation.name)
     face = Command(
-        operation.name,
+        name,
         operation.name,
         operation.label,
         title,
@@ -178,12 +179,10 @@ def _of_operation(operation: Operation) -> Choice:
         undo=True,
     )
     preview = Command(
-        f"{operation.name}_preview", operation.name, f"Preview {operation.label.lower()}",
+        f"{name}_preview", operation.name, f"Preview {operation.label.lower()}",
         f"Show what {operation.label.lower()} would do", "Nothing is changed.", preview=True,
     )  # fmt: skip
-    return Choice(
-        operation.name, face, operation.label, operation.icon, title, about, (preview, *_told_otherwise(operation))
-    )
+    return Choice(name, face, operation.label, operation.icon, title, about, (preview, *_told_otherwise(operation)))
 
 
 def _told_otherwise(operation: Operation) -> Iterator[Command]:
@@ -196,14 +195,14 @@ def _told_otherwise(operation: Operation) -> Iterator[Command]:
         if typing.get_origin(kind) is Literal:
             for value in typing.get_args(kind):
                 if value != option.default:
-                    name, label = f"{operation.name}_{option.name}_{_word(value)}", f"{operation.label}: {value}"
+                    name, label = f"{_word(operation.name)}_{option.name}_{_word(value)}", f"{operation.label}: {value}"
                     yield Command(name, operation.name, label, options=((option.name, value),), **told)
         elif kind is bool:
-            name = f"{operation.name}_{'not_' if option.default else ''}{option.name}"
+            name = f"{_word(operation.name)}_{'not_' if option.default else ''}{option.name}"
             label = f"{operation.label}: {'not ' if option.default else ''}{words}"
             yield Command(name, operation.name, label, options=((option.name, not option.default),), **told)
         elif kind is str or set(typing.get_args(kind)) == {str, type(None)}:
-            name, label = f"{operation.name}_{option.name}", f"{operation.label}: {words}..."
+            name, label = f"{_word(operation.name)}_{option.name}", f"{operation.label}: {words}..."
             question = Question(option.name, "ask", _plain(option.metadata.get("help", words)))
             yield Command(name, operation.name, label, questions=(question,), **told)
 

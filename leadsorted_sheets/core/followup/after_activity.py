@@ -18,10 +18,11 @@ from __future__ import annotations
 import datetime as dt
 
 from leadsorted_sheets.core.book import Book, Key, Row
-from leadsorted_sheets.core.cell import Cell, Formula, same, shown
+from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import Edit
-from leadsorted_sheets.core.followup.next_action import ANSWERED, THROUGH, Course, Next, step_done, wanted
+from leadsorted_sheets.core.followup.next_action import ANSWERED, THROUGH, Course, Next, edits, step_done
 from leadsorted_sheets.core.followup.sequences import Sequence, action_of, sequences
+from leadsorted_sheets.core.followup.watch import is_yes
 from leadsorted_sheets.core.followup.working_days import working_week
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.records import day_of, folded
@@ -35,7 +36,7 @@ def after_activity(book: Book, lead: Key, activity: Row, context: Context) -> li
     `book` holds the lead as it was before the activity moved its status. A lead that is not there gets no edits.
     """
     row = book.get("Leads", {}).get(lead)
-    if row is None or row.get("Do not contact") is not None:
+    if row is None or is_yes(row.get("Do not contact")):
         return []
     settings, _ = read_settings(book)
     course = Course.of(
@@ -46,70 +47,12 @@ def after_activity(book: Book, lead: Key, activity: Row, context: Context) -> li
     )
     if course.kind(row) in ("dead", "converted"):
         return []
-    upcoming = _upcoming(row, activity, course)
-    if upcoming is None:
-        return []
-    return [
-        Edit("Leads", lead, name, before, after, upcoming.why)
-        for name, after in wanted(row, upcoming)
-        if not same(before := row.get(name), after) and not isinstance(before, Formula)
-    ]
+    upcoming = following(row, activity, course)
+    return [] if upcoming is None else edits(lead, row, upcoming)
 
 
-def is_ahead(activity: Row, today: dt.date) -> bool:
-    """Whether an activity is a plan: it is due, and was neither done nor has its time come.
-
-    >>> is_ahead({"Due": dt.date(2026, 3, 4)}, dt.date(2026, 3, 1)), is_ahead({"When": dt.date(2026, 3, 1)}, dt.date(2026, 3, 1))
-    (True, False)
-    """
-    when = day_of(activity.get("When"))
-    if when is not None:
-        return when > today
-    return activity.get("Due") is not None and activity.get("Done") is None
-
-
-def answered(activity: Row) -> bool:
-    """Whether the lead was reached: met, or an outcome that says so.
-
-    >>> [answered({"Type": "Call", "Outcome": said}) for said in ("Reached, wants a quote", "Not reached", "no reply", "Left voicemail", "")]
-    [True, False, False, False, False]
-    >>> answered({"Type": "Meeting"}), answered({"Type": "Meeting", "Outcome": "no show"})
-    (True, False)
-    """
-    words = f" {' '.join(_words(shown(activity.get('Outcome'))))} "
-    if any(f" {no} " in words for no in _NOT_ANSWERED):
-        return False
-    return folded(shown(activity.get("Type"))) in _MET or any(f" {yes} " in words for yes in _ANSWERED)
-
-
-_MET = frozenset({"meeting", "demo"})
-_SILENT = frozenset({"note", "status change", "file"})
-"""Types that are no contact with the lead."""
-_ANSWERED = (
-    *("reached", "spoke", "spoken", "talked", "replied", "reply", "answered", "responded", "interested", "agreed"),
-    *(
-        "booked",
-        "meeting set",
-        "accepted",
-        "connected",
-        "erreicht",
-        "geantwortet",
-        "interessiert",
-        "joint",
-        "a répondu",
-    ),
-)
-_NOT_ANSWERED = (
-    *("no", "not", "nobody", "none", "never", "voicemail", "mailbox", "busy", "bounced", "unanswered", "no show"),
-    *("without", "didn't", "couldn't", "wrong number", "nicht", "kein", "keine", "niemand", "pas", "sans", "tried"),
-)
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() or c in "'’" else " " for c in text.casefold()).replace("’", "'").split()
-
-
-def _upcoming(row: Row, activity: Row, course: Course) -> Next | None:
+def following(row: Row, activity: Row, course: Course) -> Next | None:
+    """What comes next with an open lead once the activity is logged; None where that changes nothing."""
     kind, due = folded(shown(activity.get("Type"))), day_of(activity.get("Due"))
     sequence = course.sequence(row)
     ours = _is_ours(row, sequence)
@@ -128,6 +71,90 @@ def _upcoming(row: Row, activity: Row, course: Course) -> Next | None:
         return _dated(row, due)
     coming = course.step_after(sequence, touch.step, row, last=on)
     return Next(coming.action, due or coming.due, coming.why, coming.sequence, coming.step)
+
+
+def is_ahead(activity: Row, today: dt.date) -> bool:
+    """Whether an activity is a plan: it is due, and was neither done nor has its time come.
+
+    >>> is_ahead({"Due": dt.date(2026, 3, 4)}, dt.date(2026, 3, 1)), is_ahead({"When": dt.date(2026, 3, 1)}, dt.date(2026, 3, 1))
+    (True, False)
+    """
+    when = day_of(activity.get("When"))
+    if when is not None:
+        return when > today
+    return activity.get("Due") is not None and activity.get("Done") is None
+
+
+def is_contact(activity: Row) -> bool:
+    """Whether an activity was in touch with the lead, or tried to be.
+
+    >>> is_contact({"Type": "Call"}), is_contact({"Type": "Note"}), is_contact({"Type": "Task"})
+    (True, False, False)
+    """
+    return folded(shown(activity.get("Type"))) in _CONTACTS
+
+
+def answered(activity: Row) -> bool:
+    """Whether the lead was reached: met, or an outcome that says so.
+
+    >>> [answered({"Type": "Call", "Outcome": said}) for said in ("Reached, wants a quote", "Not reached", "no reply", "Reached: no budget")]
+    [True, False, False, True]
+    >>> answered({"Type": "Meeting"}), answered({"Type": "Meeting", "Outcome": "no show"})
+    (True, False)
+    """
+    words = f" {' '.join(_words(shown(activity.get('Outcome'))))} "
+    if any(f" {no} " in words for no in _NOT_ANSWERED):
+        return False
+    return folded(shown(activity.get("Type"))) in _MET or any(f" {yes} " in words for yes in _ANSWERED)
+
+
+_MET = frozenset({"meeting", "demo"})
+_CONTACTS = frozenset({"call", "email", "dm", "meeting", "demo"})
+_SILENT = frozenset({"note", "status change", "file"})
+"""Types that are no contact with the lead."""
+_ANSWERED = (
+    *("reached", "spoke", "spoken", "talked", "replied", "reply", "answered", "responded", "interested", "agreed"),
+    *(
+        "booked",
+        "meeting set",
+        "accepted",
+        "connected",
+        "erreicht",
+        "geantwortet",
+        "interessiert",
+        "joint",
+        "a répondu",
+    ),
+)
+_NOT_ANSWERED = (
+    *(
+        "no answer",
+        "no reply",
+        "no response",
+        "no show",
+        "no contact",
+        "no luck",
+        "not reached",
+        "not answered",
+        "nobody",
+    ),
+    *(
+        "not replied",
+        "not interested yet",
+        "not available",
+        "not there",
+        "not in",
+        "not connected",
+        "not agreed",
+        "never",
+    ),
+    *("voicemail", "mailbox", "busy", "bounced", "unanswered", "didn't", "couldn't", "wrong number", "tried"),
+    *("nicht erreicht", "nicht geantwortet", "keine antwort", "niemand", "pas joint", "pas répondu", "sans réponse"),
+)
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() or c in "'’" else " " for c in text.casefold()).replace("’", "'").split()
 
 
 def _is_ours(row: Row, sequence: Sequence | None) -> bool:

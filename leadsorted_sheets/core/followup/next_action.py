@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leadsorted_sheets.core.book import Row
-from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.book import Key, Row
+from leadsorted_sheets.core.cell import Cell, Formula, same, shown
+from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.followup.sequences import Sequence, action_of
 from leadsorted_sheets.core.followup.working_days import Week, working_day
 from leadsorted_sheets.core.records import day_of, folded
@@ -77,11 +78,11 @@ class Course:
     def sequence(self, row: Row) -> Sequence | None:
         """The sequence a lead is in: the one it names, one called like its status, or the first of Settings.
 
-        A lead that has been in touch already enters none by itself, unless one is called like its status.
+        A lead that has been in touch already enters none by itself, unless one is called like its status. One that
+        names a sequence nobody has is in none: the name is a person's, and stays.
         """
-        named = self.sequences.get(_text(row, "Sequence"))
-        if named is not None:
-            return named
+        if (name := _text(row, "Sequence")) != "":
+            return self.sequences.get(name)
         of_status = self.sequences.get(_text(row, "Status"))
         if of_status is not None:
             return of_status
@@ -144,14 +145,18 @@ def step_done(row: Row) -> int:
     return step if isinstance(step, int) and not isinstance(step, bool) and step > 0 else 0
 
 
-def wanted(row: Row, upcoming: Next) -> tuple[tuple[str, Cell], ...]:
-    """The cells of a lead that say what comes next."""
-    cells: tuple[tuple[str, Cell], ...] = (("Next action", upcoming.action), ("Next action due", upcoming.due))
-    if upcoming.sequence is None:
-        return cells
-    written = row.get("Sequence")
-    same = isinstance(written, str) and folded(written) == folded(upcoming.sequence)
-    return (*cells, ("Sequence", written if same else upcoming.sequence), ("Step", upcoming.step))
+def edits(key: Key, row: Row, upcoming: Next) -> list[Edit]:
+    """What makes a lead's row say what comes next. A formula is left alone."""
+    wanted: list[tuple[str, Cell]] = [("Next action", upcoming.action), ("Next action due", upcoming.due)]
+    if upcoming.sequence is not None:
+        if _text(row, "Sequence") != folded(upcoming.sequence):
+            wanted.append(("Sequence", upcoming.sequence))
+        wanted.append(("Step", upcoming.step))
+    return [
+        Edit("Leads", key, name, before, after, upcoming.why)
+        for name, after in wanted
+        if not same(before := row.get(name), after) and not isinstance(before, Formula)
+    ]
 
 
 def _later(day: dt.date, days: int) -> dt.date:
