@@ -11,14 +11,15 @@ from typing import TypeAlias
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.cell import shown
-from leadsorted_sheets.core.plan import Progress, silent
+from leadsorted_sheets.core.plan import Context, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.core.state import State, pack
 from leadsorted_sheets.resources import state_folder
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.sides import FileSide, SheetSide, state_of
-from leadsorted_sheets.sync import InFlight, Synced, Terms, locked, sync
+from leadsorted_sheets.sync import InFlight, Side, Synced, Terms, locked, sync
 from leadsorted_sheets.workbook.port import Batch, Reading, Setup, Workbook
 from leadsorted_sheets.workbook.resolve import workbook_at
 
@@ -67,11 +68,11 @@ def bring_together(
     if "Leads" not in reading.book:
         raise errors.NotOurBook(address)
     state = state_of(here, reading)
-    sheet = _chosen(address, state.partner, partner, wanted)
+    sheet = chosen(address, state.partner, partner, wanted)
     with locked(_notes(state, address, ".lock"), address):
         if made := sheet == NEW:
             here.check_free()
-            sheet = _made(address, reading, progress)
+            sheet = made_for(Path(address).stem, reading.book, progress)
             _remember(here, reading, state, sheet)
             reading = here.read(progress=progress)
         there = opener(sheet) if opener else workbook_at(sheet, progress=progress)
@@ -96,7 +97,7 @@ def _file(address: str) -> Workbook:
     return workbook_at(address)
 
 
-def _chosen(address: str, known: str, asked: str, wanted: Wanted) -> str:
+def chosen(address: str, known: str, asked: str, wanted: Wanted) -> str:
     """The partner's address: the one that is remembered, or the one asked for where that is no surprise."""
     if not asked:
         if not known:
@@ -125,12 +126,11 @@ def _chosen(address: str, known: str, asked: str, wanted: Wanted) -> str:
     return asked
 
 
-def _made(address: str, reading: Reading, progress: Progress) -> str:
-    """A new spreadsheet, named after the file. It has our tabs once it has been set up."""
+def made_for(name: str, book: Book, progress: Progress) -> str:
+    """A new spreadsheet of that name. It has our tabs once it has been set up. Answers its address."""
     from leadsorted_sheets.workbook.gsheets.making import made
 
-    settings, _ = read_settings(reading.book)
-    return made(Path(address).stem, time_zone=settings.preferences.time_zone, progress=progress)
+    return made(name, time_zone=read_settings(book)[0].preferences.time_zone, progress=progress)
 
 
 def _remember(here: Workbook, reading: Reading, state: State, sheet: str) -> None:
@@ -148,13 +148,20 @@ def _synced(
     terms = Terms(sheet, f"leadsorted sync {address}", wanted.allow_removals, wanted.allow_changes)
     file = FileSide(here, sheet, context, progress, first=reading)
     notes = InFlight(_notes(state_of(here, reading), address, ".sent"))
-    team = SheetSide(there, progress)
+    return meeting_of(file, there, terms=terms, notes=notes, context=context, dry_run=wanted.dry_run)
+
+
+def meeting_of(
+    file: Side, there: Workbook, *, terms: Terms, notes: InFlight, context: Context, dry_run: bool = False
+) -> Synced:
+    """One sync of a file's side with the sheet, which is set up first where nobody has put anything into it yet."""
+    team = SheetSide(there, context.progress)
     try:
-        return sync(file, team, terms=terms, in_flight=notes, context=context, dry_run=wanted.dry_run)
+        return sync(file, team, terms=terms, in_flight=notes, context=context, dry_run=dry_run)
     except errors.NotOurBook:
-        if wanted.dry_run or not _is_empty(there):
+        if dry_run or not _is_empty(there):
             raise
-    there.write(Batch(setup=Setup()), expect=there.read(layouts=()).revision, progress=progress)
+    there.write(Batch(setup=Setup()), expect=there.read(layouts=()).revision, progress=context.progress)
     return sync(file, team, terms=terms, in_flight=notes, context=context)
 
 
