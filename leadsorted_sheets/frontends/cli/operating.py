@@ -30,7 +30,7 @@ def command_of(operation: Operation) -> click.Command:
     asked = [each for each in dataclasses.fields(operation.options) if each.name != _SCOPE]
     command.params = [
         click.Argument(["book"], metavar="BOOK"),
-        *(_flag(each, hints[each.name]) for each in asked),
+        *(flag(each, hints[each.name]) for each in asked),
         *_FLAGS,
         *([] if any(each.name == "to" for each in asked) else [_TO]),
         *command.params,
@@ -76,7 +76,7 @@ def _run(
     end(strict=strict, findings=result.findings, also=bool(result.clashes))
 
 
-def _flag(option: dataclasses.Field[Any], kind: Any) -> click.Option:
+def flag(option: dataclasses.Field[Any], kind: Any) -> click.Option:
     """A field of the options as a flag: a bool is a pair, a tuple may be given several times, a Literal is a choice."""
     name = "--" + option.name.replace("_", "-")
     told = {
