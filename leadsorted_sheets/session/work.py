@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core import identify, review
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Formula, shown
-from leadsorted_sheets.core.changes import Change, Changes, Clash, RemoveRow, apply, rebase, touched
+from leadsorted_sheets.core.changes import Change, Changes, Clash, Edit, RemoveRow, apply, rebase, touched
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
@@ -31,6 +31,8 @@ from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
 Plan: TypeAlias = Callable[[Book, Context], Outcome]
 """What to do to a book: like an operation's, with its options in it."""
+Chosen: TypeAlias = Callable[[Reading], Iterable[Key]]
+"""Says which leads of a workbook are meant, such as those that are selected in it."""
 
 _ATTEMPTS = 3
 
@@ -71,21 +73,32 @@ class Session:
         self._clock = clock
         self._progress = progress
 
-    def run(self, name: str, options: Any = None, *, apply: bool = False, where: str = "") -> Result:
+    def run(
+        self, name: str, options: Any = None, *, apply: bool = False, where: str = "", only: Chosen | None = None
+    ) -> Result:
         """Plan the operation on the book as it is; with `apply`, write it and record it.
 
-        `where` narrows it to the leads that the filter matches. Raises errors.LeadSortedError where it cannot go on.
+        `where` narrows it to the leads that the filter matches, `only` to those that it names on sight of the book.
+        Raises errors.LeadSortedError where it cannot go on.
         """
         operation = BY_NAME[name]
         opened = self._open()
         context = self._context(opened.book)
         ids = identify.plan(opened.book, context)
         book = _applied(opened.book, ids.changes)
-        narrowed, options = _narrowed(operation, options or operation.options(), book, where=where, context=context)
+        narrowed, options = book, options or operation.options()
+        if where:
+            narrowed, options = _narrowed(operation, options, book, keys_where(where, book, context))
+        elif only:
+            given = {edit.key: edit.becomes for edit in ids.changes if isinstance(edit, Edit) and edit.tab == "Leads"}
+            keys = [given.get(key) or key for key in only(opened.reading)]
+            narrowed, options = _narrowed(operation, options, book, keys)
         with quiet_collector():
             outcome = operation.plan(narrowed, options, context)
         changes = [*ids.changes, *outcome.changes]
-        doubts = self._doubts(opened, outcome, changes, operation=operation, scoped=bool(where), context=context)
+        doubts = self._doubts(
+            opened, outcome, changes, operation=operation, scoped=bool(where or only), context=context
+        )
         findings = (*opened.reading.findings, *read_settings(book)[1], *ids.findings, *outcome.findings)
         result = Result(name, opened.reading, changes, doubts, findings, outcome.figures, reach=opened.journal.reach)
         if not apply or not (changes or doubts):
@@ -241,13 +254,10 @@ def _applied(book: Book, changes: Changes) -> Book:
     return apply(book, changes) if changes else book
 
 
-def _narrowed(operation: Operation, options: Any, book: Book, *, where: str, context: Context) -> tuple[Book, Any]:
-    """The book, or the options, holding only the leads that the filter matches."""
-    if not where:
-        return book, options
-    keys = keys_where(where, book, context)
+def _narrowed(operation: Operation, options: Any, book: Book, keys: Sequence[Key]) -> tuple[Book, Any]:
+    """The book, or the options, holding only these leads."""
     if any(each.name == "keys" for each in dataclasses.fields(operation.options)):
-        return book, dataclasses.replace(options, keys=keys)
+        return book, dataclasses.replace(options, keys=tuple(keys))
     wanted = frozenset(keys)
     return {**book, "Leads": {key: row for key, row in book["Leads"].items() if key in wanted}}, options
 

@@ -270,3 +270,14 @@ def test_undo_of_a_sync_takes_a_conflict_off_review_only_with_the_edit_that_made
     after = workbook.read().book
     assert (after["Leads"]["L-1"], list(after["Review"])) == (a_book()["Leads"]["L-1"], [] if own else ["R-1"])
     assert [finding.rule for finding in result.findings] == ([] if own else ["undo.conflict-stays"])
+
+
+def test_only_the_chosen_leads_are_worked_on_also_one_that_gets_its_id_by_it() -> None:
+    leads = {**a_book()["Leads"], "#9": row_of({"First name": "Di"})}
+    workbook = MemoryWorkbook(a_book(Leads=leads))
+    result = a_session(workbook).run(
+        "gather", apply=True, only=lambda reading: [key for key in reading.book["Leads"] if key != "L-1"]
+    )
+    owners = {row.get("First name"): row.get("Owner") for row in workbook.read().book["Leads"].values()}
+    assert owners == {None: "Ann", "Bob": "Bob", "Di": "Bob"}
+    assert len(result.doubts) == 2
