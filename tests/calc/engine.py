@@ -105,6 +105,8 @@ class App(base_classes.App):
         self.editing = False
         self.history: list[tuple[str, Any]] = []
         self.kept: dict[tuple[str, str], Any] = {}
+        self.selected: Any = None
+        self.answer = "ok"
         self._drawn = True
         self._status: Any = False
         self._plain: dict[str, Any] = {"display_alerts": True, "enable_events": True, "interactive": True}
@@ -181,9 +183,14 @@ class App(base_classes.App):
         self._status = value
         self.status_log.append(value)
 
+    @property
+    def selection(self) -> Any:
+        """What was selected last: hidden documents have no window that would know."""
+        return self.selected
+
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: str) -> str:
         self.alerts.append((title, prompt))
-        return "ok"
+        return self.answer if buttons != "ok" else "ok"
 
     def activate(self, steal_focus: bool = False) -> None:
         """There is no window to bring forward."""

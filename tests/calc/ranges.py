@@ -225,6 +225,17 @@ class Range(base_classes.Range):
     def columns(self) -> list[Range]:
         return [Range.of(self.sheet, self.north, at, self.south, at) for at in range(self.west, self.east + 1)]
 
+    def select(self) -> None:
+        self.sheet.book.app.selected = self
+
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
+        """The visible areas, as Excel's Go To Special finds them: also where several areas are selected."""
+        if cell_type != "visible":
+            raise NotImplementedError(cell_type)
+        self._ask("visible cells")
+        found = (area for each in self._each_area() for area in each.api.queryVisibleCells().RangeAddresses)
+        return [Range(self.sheet, area) for area in found]
+
     # How it is done
 
     def _ask(self, what: str) -> None:
