@@ -22,10 +22,12 @@ DECISIONS = "_decisions"
 MAPPINGS = "_mappings"
 """Saved header mappings. Key: the fingerprint of a set of headers; fields Headers, Mapping (JSON texts), Used."""
 SEEN = "_seen"
-"""Last seen status, stage and owner. Key: the row's id; fields Status or Stage, Owner, On."""
+"""Last seen status, stage and owner, a row for each of them (`core.lifecycle.seen`); fields Tab, State, Owner, On, Ids."""
 TURNS = "_turns"
 """Whose turn it is in the round robin. Key: the owner's name; fields Owner, Balance."""
-HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS)
+EXPORTED = "_exported"
+"""What each CRM was sent last. Key: `hubspot/contacts`; fields Profile, File, On, Sent (a line for each row: its id, a fingerprint)."""
+HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS, EXPORTED)
 
 _FORMAT = 1
 _LEVEL = 3  # half the time of the usual 6 for an eighth more bytes

@@ -138,7 +138,7 @@ def _company_id(subject: Subject) -> Cell:
 def _external_id(subject: Subject) -> Cell:
     name = {"Leads": "Lead ID", "Pipeline": "Deal ID", "Activities": "Activity ID"}[subject.tab]
     own = shown(subject.row.get(name)).strip()
-    return f"leadsorted.{own.lower().replace('-', '_')}" if own else None
+    return values.external_id(own) if own else None
 
 
 def _phone_part(subject: Subject, *, part: int) -> Cell:

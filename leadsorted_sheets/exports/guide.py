@@ -5,26 +5,29 @@ It also tells which facts about the CRM we could not confirm, so that nobody tru
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.exports.crosswalk import Crosswalk
 from leadsorted_sheets.exports.preflight import Checked
 from leadsorted_sheets.exports.profile import Column, Mark, Profile
+from leadsorted_sheets.exports.sent import Gone
 from leadsorted_sheets.exports.writer import ExportFile
 
 _MARKS: dict[str, str] = {"": "", "U": "unconfirmed", "C": "sources disagree"}
 
 
 def guide(
-    profile: Profile, crosswalk: Crosswalk, written: Sequence[tuple[Checked, tuple[ExportFile, ...]]]
-) -> ExportFile:
-    """The page to have open beside the CRM."""
+    profile: Profile, crosswalk: Crosswalk, written: Sequence[tuple[Checked, tuple[ExportFile, ...]]], lost: Sequence[Gone]
+) -> ExportFile:  # fmt: skip
+    """The page to have open beside the CRM. `lost` are the rows it has from an earlier export, gone here."""
     lines = [f"# Import into {profile.label}", ""]
     lines += [profile.summary, ""] if profile.summary else []
     lines += _before(profile, crosswalk, written)
     for checked, files in written:
         lines += _steps(checked, files)
+    lines += _gone(lost, profile)
     for heading, text in (
         ("Afterwards", profile.guide.after),
         ("Importing again later", (profile.guide.again,)),
@@ -105,6 +108,17 @@ def _steps(checked: Checked, files: Sequence[ExportFile]) -> list[str]:
     if checked.file.once:
         lines += ["", "Import this file once only: a second import makes a second record of every row."]
     return [*lines, ""]
+
+
+def _gone(lost: Sequence[Gone], profile: Profile) -> list[str]:
+    if not lost:
+        return []
+    columns = " or ".join(dict.fromkeys(one.file.external_id for one in lost if one.file.external_id))
+    how = f"Find each of them there by {columns}, and delete it" if columns else "Delete each of them there"
+    rows = "1 record" if len(lost) == 1 else f"{len(lost)} records"
+    lines = ["## Gone since an earlier export", "", f"{profile.label} still has {rows} that gone.csv names. {how}:", ""]
+    counts = Counter((one.file.title, one.why) for one in lost)
+    return [*lines, *(f"- {title}: {count}, {why}." for (title, why), count in counts.items()), ""]
 
 
 def _to_know(profile: Profile) -> list[str]:

@@ -7,7 +7,7 @@ A row goes as it is, or is refused with every reason why. A value that may stay 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from leadsorted_sheets.core.book import Key
@@ -33,18 +33,30 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The rows of one file that may go, in the order of the book, and those that may not."""
+    """The rows of one file that may go, in the order of the book, and those that may not.
+
+    `at` are the numbers of the rows on the `sheet` they come from, which knows what each of them loses.
+    """
 
     file: File
     columns: tuple[Column, ...]
     rows: tuple[Sequence[str], ...]
     keys: tuple[Key, ...]
-    rejected: tuple[Rejected, ...] = ()
+    rejected: tuple[Rejected, ...]
+    at: tuple[int, ...]
+    sheet: Sheet
 
     def without(self, keys: frozenset[Key]) -> Checked:
         """The same without the rows of these keys."""
-        kept = [(row, key) for row, key in zip(self.rows, self.keys, strict=True) if key not in keys]
-        return replace(self, rows=tuple(row for row, _ in kept), keys=tuple(key for _, key in kept))
+        return self.only({n for n, key in enumerate(self.keys) if key not in keys})
+
+    def only(self, numbers: Collection[int]) -> Checked:
+        """The same with only these of its rows, counted from 0."""
+        if len(numbers) == len(self.rows):
+            return self
+        kept = sorted(numbers)
+        rows, keys = tuple([self.rows[n] for n in kept]), tuple([self.keys[n] for n in kept])
+        return replace(self, rows=rows, keys=keys, at=tuple([self.at[n] for n in kept]))
 
     def without_empty_columns(self) -> Checked:
         """The same without the columns that are there only if they are filled, and are not."""
@@ -78,15 +90,22 @@ class Preflight:
         self.progress(f"checking {file.name}", 0, len(subjects))
         ready = slots(file.columns, self.profile, self.crosswalk, zone=self.zone, fill=self.fill)
         sheet = Sheet(file, subjects, ready, self.profile)
-        for n, doubts in sheet.doubts.items():
-            self.findings += [self._finding("warning", subjects[n], doubt, _end(doubt, file)) for doubt in doubts]
         rejected = [self._refusal(subjects[n], flaws) for n, flaws in sorted(sheet.flaws.items())]
-        for lost, at in sheet.losses():
+        at = tuple(sheet.going())
+        keys = tuple([subjects[n].key for n in at])
+        return Checked(file, file.columns, tuple(sheet.rows()), keys, tuple(rejected), at, sheet)
+
+    def count(self, checked: Checked) -> None:
+        """Say what these rows lose on the way, once it is known that they go."""
+        file, sheet, subjects = checked.file, checked.sheet, checked.sheet.subjects
+        goes = frozenset(checked.at)
+        for n, doubts in sheet.doubts.items():
+            if n in goes or n in sheet.flaws:
+                self.findings += [self._finding("warning", subjects[n], doubt, _end(doubt, file)) for doubt in doubts]
+        for lost, at in sheet.losses(goes):
             self.tally.add(*lost, tab=TAB_OF[file.rows], count=len(at), keys=(subjects[n].key for n in at))
-        self.crosswalk.count(sheet.names())
-        rows = tuple(sheet.rows())
-        self._say_who_cannot_be_known_again(file, rows)
-        return Checked(file, file.columns, rows, tuple(subjects[n].key for n in sheet.going()), tuple(rejected))
+        self.crosswalk.count(sheet.names(goes))
+        self._say_who_cannot_be_known_again(file, checked.rows)
 
     def _refusal(self, subject: Subject, flaws: Sequence[Flawed]) -> Rejected:
         found = [self._finding("error", subject, flaw) for flaw in flaws]

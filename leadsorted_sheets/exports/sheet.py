@@ -60,7 +60,8 @@ class Sheet:
         self._risky: set[str] = set()  # headers of columns with text that a spreadsheet would take for a formula
         self._lost: dict[Lost, list[int]] = {}
         self._extras: dict[int, list[tuple[str, str, str]]] = {}
-        self._file, self._subjects, self._slots, self._profile = file, subjects, slots, profile
+        self.subjects = subjects
+        self._file, self._slots, self._profile = file, slots, profile
         self._refused = tuple(piece.casefold() for piece in profile.refuses)
         self._at = {slot.column.header: n for n, slot in enumerate(slots)}
         self._cells: list[list[Cell]] = []
@@ -77,26 +78,31 @@ class Sheet:
 
     def going(self) -> list[int]:
         """The numbers of the rows that go."""
-        return [n for n in range(len(self._subjects)) if n not in self.flaws and n not in self._left_out]
+        return [n for n in range(len(self.subjects)) if n not in self.flaws and n not in self._left_out]
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """The texts of the rows that go."""
         return self._of_rows_that_go(zip(*self._texts, strict=True))
 
-    def losses(self) -> Iterator[tuple[Lost, list[int]]]:
-        """What was lost, and in which rows; rows with flaws do not count."""
+    def losses(self, goes: frozenset[int]) -> Iterator[tuple[Lost, list[int]]]:
+        """What was lost, and in which rows, of those that go (by number) and those that were left out."""
+        counted = goes | self._left_out if self._left_out else goes
+        every = len(counted) == len(self.subjects)
         for lost, rows in self._lost.items():
-            counted = [n for n in rows if n not in self.flaws] if self.flaws else rows
-            if counted:
-                yield lost, counted
+            found = rows if every else [n for n in rows if n in counted]
+            if found:
+                yield lost, found
 
-    def names(self) -> Counter[tuple[str, str, str]]:
+    def names(self, goes: frozenset[int]) -> Counter[tuple[str, str, str]]:
         """What picklists and owners became, in the rows that go: (picklist or "owner", ours, theirs)."""
         found: Counter[tuple[str, str, str]] = Counter()
         for slot, cells, texts in zip(self._slots, self._cells, self._texts, strict=True):
             if slot.column.type in {"pick", "owner"}:
                 kind = slot.column.picklist or "owner"
-                for (cell, theirs), count in Counter(self._of_rows_that_go(zip(cells, texts, strict=True))).items():
+                pairs: Iterable[tuple[Cell, str]] = zip(cells, texts, strict=True)
+                if len(goes) < len(cells):
+                    pairs = (pair for n, pair in enumerate(pairs) if n in goes)
+                for (cell, theirs), count in Counter(pairs).items():
                     ours = shown(cell).strip()
                     if ours and theirs:
                         found[kind, ours, theirs] += count
@@ -108,7 +114,7 @@ class Sheet:
 
     def _fill(self, slot: Slot) -> None:
         """One column. Each distinct text is spelt once; a cell that gives trouble is dealt with row by row."""
-        cells = slot.take(self._subjects)
+        cells = slot.take(self.subjects)
         texts: list[str | None]
         if {type(cell) for cell in cells} <= {str, NoneType}:
             spelt = {cell: self._without_trouble(slot, cell) for cell in set(cells)}
@@ -186,7 +192,7 @@ class Sheet:
     def _field(self, n: int, column: Column) -> str | None:
         """The field of ours that a value came from; of several, the first that is filled."""
         if len(column.take) > 1:
-            row = self._subjects[n].row
+            row = self.subjects[n].row
             return next((name for name in column.take if row.get(name) is not None), column.field)
         return column.field
 
@@ -195,7 +201,7 @@ class Sheet:
 
     def _keep_the_others(self, column: Column, written: Sequence[Cell]) -> None:
         """Of several fields one column takes the first that is filled; the others go into the notes."""
-        for n, subject in enumerate(self._subjects):
+        for n, subject in enumerate(self.subjects):
             filled = [name for name in column.take if subject.row.get(name) is not None]
             for name in filled[1:]:
                 cell = subject.row[name]
@@ -219,7 +225,7 @@ class Sheet:
         texts = self._texts[self._at[slot.column.header]]
         base = _BASE[self._file.rows]
         noted = [(name, self._lost.setdefault(("notes", name, ""), [])) for name in rest]
-        for n, subject in enumerate(self._subjects):
+        for n, subject in enumerate(self.subjects):
             if n in self._left_out:
                 continue
             lines = self._leftovers(n, subject, noted)
@@ -271,7 +277,7 @@ class Sheet:
     def _needing(self, column: Column) -> Iterable[int]:
         """The rows in which the column must be filled."""
         if column.required:
-            return range(len(self._subjects))
+            return range(len(self.subjects))
         if column.required_if is None:
             return ()
         told = self._texts[self._at[column.required_if.column]]
@@ -294,7 +300,7 @@ class Sheet:
                 mend = "Merge the two (leadsorted dedupe), or correct one."
                 self._refuse(n, self._slots[self._at[group[0]]].column, None, Flaw("duplicate", what, mend))
             if not taken_by:
-                met.update(dict.fromkeys(claimed, self._subjects[n].key))
+                met.update(dict.fromkeys(claimed, self.subjects[n].key))
 
     def _key(self, group: tuple[str, ...], n: int) -> tuple[str, ...]:
         return tuple([self._texts[self._at[header]][n].casefold() for header in group])
@@ -328,7 +334,7 @@ class Sheet:
                 for name, _, what in dict.fromkeys(self._extras.get(n, ())):
                     self._lose(n, "not sent", name, what)
         for name, what in unsent:
-            filled = [n for n in going if self._subjects[n].row.get(name) is not None]
+            filled = [n for n in going if self.subjects[n].row.get(name) is not None]
             self._count_where("not sent", name, what, filled)
 
     def _count_where(self, fate: Fate, name: str, what: str, rows: list[int]) -> None:

@@ -246,6 +246,15 @@ def country(cell: Cell, *, form: str = "name") -> Spelt:
     return country_name(code) if code else given
 
 
+def external_id(key: str) -> str:
+    """Our id in the form of an Odoo external id.
+
+    >>> external_id("L-7K3QZ9M2XA")
+    'leadsorted.l_7k3qz9m2xa'
+    """
+    return f"leadsorted.{key.lower().replace('-', '_')}"
+
+
 def units(written: str) -> int:
     """How long a text is for a program that counts UTF-16 units, as Java and JavaScript do: an emoji is two.
 

@@ -21,6 +21,9 @@ from leadsorted_sheets.frontends.cli.flags import as_json, end, force, progress,
     metavar='"HEADER=TEXT"',
     help='What stands in for a missing value, such as "Company=[not provided]".',
 )
+@click.option(
+    "--changed", is_flag=True, help="Only what is new or changed since the last export for this CRM, and what is gone."
+)
 @click.option("--skip-bad", is_flag=True, help="Write the good rows, and the others to rejected.csv with the reason.")
 @as_json
 @show_all
@@ -32,6 +35,7 @@ def export(
     to: str,
     where: str,
     fill: tuple[str, ...],
+    changed: bool,
     skip_bad: bool,
     as_json: bool,
     show_all: bool,
@@ -40,16 +44,29 @@ def export(
 ) -> None:
     """Files that your CRM imports without an error, every row checked against its rules first.
 
+    The workbook remembers what was sent. A later export with --changed brings only what is new or changed since, and
+    names what the CRM still has of leads that are gone.
+
     \b
     Example: leadsorted export leads.xlsx --crm hubspot --to hubspot-import
+    Example: leadsorted export leads.xlsx --crm hubspot --to hubspot-update --changed
     """
     from leadsorted_sheets.frontends import json, preview
     from leadsorted_sheets.session.exporting import export as make
     from leadsorted_sheets.workbook.resolve import workbook_at
 
     with progress() as tell:
-        workbook, stand_ins = workbook_at(book), pairs("--fill", fill)
-        done = make(workbook, name, to, where=where, fill=stand_ins, skip_bad=skip_bad, force=force, progress=tell)
+        done = make(
+            workbook_at(book),
+            name,
+            to,
+            where=where,
+            fill=pairs("--fill", fill),
+            changed=changed,
+            skip_bad=skip_bad,
+            force=force,
+            progress=tell,
+        )
     if as_json:
         click.echo(json.rendered(json.of_export(done)))
     else:
