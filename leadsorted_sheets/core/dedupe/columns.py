@@ -19,7 +19,7 @@ from leadsorted_sheets.core.headers import match_headers
 
 Role: TypeAlias = Literal[
     "name", "first", "middle", "last", "email", "phone", "company", "website", "house", "street", "city", "region", "postcode",
-    "country", "born", "birth year", "birth month", "birth day", "number",
+    "country", "born", "birth year", "birth month", "birth day", "number", "title",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 Texts: TypeAlias = Mapping[Role, Sequence[Sequence[str]]]
@@ -31,7 +31,7 @@ _OF_FIELD: dict[str, Role] = {
     "Phone": "phone", "Mobile": "phone", "Second phone": "phone", "Other phones": "phone",
     "Company": "company", "Website": "website",
     "House number": "house", "Street": "street", "Address": "street", "City": "city", "Region": "region", "Postcode": "postcode",
-    "Country": "country", "External IDs": "number",
+    "Country": "country", "External IDs": "number", "Job title": "title",
 }  # fmt: skip
 """What the fields of `core.headers` say."""
 # fmt: off

@@ -26,12 +26,13 @@ from leadsorted_sheets.core.dedupe.place import (
     postcode_bits,
     region_bits,
     street_bits,
+    title_bits,
 )
 from leadsorted_sheets.core.dedupe.spelling import Levels, Near
 
 Kind: TypeAlias = Literal[
     "first name", "last name", "middle name", "Jr/Sr", "e-mail", "phone", "company", "city", "country", "region", "postcode", "street",
-    "date of birth", "number",
+    "date of birth", "number", "job title",
 ]  # fmt: skip
 
 
@@ -63,6 +64,7 @@ COMPARISONS: tuple[tuple[Kind, Callable[[Pairs], Bits]], ...] = (
     ("street", street_bits),
     ("date of birth", birth_bits),
     ("number", number_bits),
+    ("job title", title_bits),
 )
 """Everything that is compared besides the first name and surname, which are compared together."""
 
@@ -73,6 +75,7 @@ LEARNT: tuple[tuple[Kind, Callable[[People], Coded]], ...] = (
     ("postcode", lambda people: people.postcode),
     ("street", lambda people: people.street),
     ("date of birth", lambda people: people.born),
+    ("job title", lambda people: people.title),
 )
 """What a disagreement is worth is learnt from the list for these: no trap of sharing hides in them."""
 
@@ -97,7 +100,14 @@ def evidence(pairs: Pairs, learnt: Learnt[Kind] | None = None) -> Evidence:
     return Evidence(pairs, bits, first, last, learnt, total + np.float32(learnt.prior))
 
 
-USUAL: dict[Kind, float] = {"city": -1.2, "region": -1.0, "postcode": -1.5, "street": -2.0, "date of birth": -5.0}
+USUAL: dict[Kind, float] = {
+    "city": -1.2,
+    "region": -1.0,
+    "postcode": -1.5,
+    "street": -2.0,
+    "date of birth": -5.0,
+    "job title": -0.5,
+}
 
 
 def chance_of_two(column: Coded) -> float:

@@ -258,6 +258,15 @@ def city_key(text: str) -> str:
     return CITY_NAMES.get(words, words)
 
 
+def title_key(text: str) -> str:
+    """A job title's words.
+
+    >>> title_key("Head of Marketing / EMEA")
+    'head of marketing emea'
+    """
+    return " ".join(folded(text).translate(_TO_SPACES).split())
+
+
 def street_key(text: str) -> str:
     """A street line with its common words in one spelling.
 

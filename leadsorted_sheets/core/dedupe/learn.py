@@ -22,7 +22,7 @@ KindT = TypeVar("KindT", bound=str)
 _DOUBT = 40.0
 """Pairs of one person in which the usual share disagrees, added to what was seen."""
 _ROUNDS = 15
-_FEWEST, _MOST = -9.0, -0.2
+_FEWEST, _MOST = -6.0, -0.2
 """A disagreement counts at least and at most so many bits, whatever the list says."""
 
 

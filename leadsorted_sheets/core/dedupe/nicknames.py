@@ -79,6 +79,11 @@ venkatesh venky,venkat | venkataraman venky,venkat | subramanian subbu,mani,subr
 krishna krish,kittu,kris | krishnan krish,kittu | lakshmi laxmi,lucky | rajesh raj,raju | rajendra raj,rajan,raju | srinivas srini,vasu
 sridhar sri | ramakrishna rama,ramki | ravindra ravi | surendra suri | narendra naren | mahendra mahi | vijayakumar vijay
 """
+_TWO_NAMES = frozenset((
+    "andrea andrew", "jane jean", "brian bryan", "brian bryant", "hannah joan", "aaron erin", "lisa melissa", "rachel shelly", "patrick peter",
+    "jack jacqueline", "amy emily", "amy amelia", "ana anna", "anna anne", "anna hannah", "anna annette", "deborah debra", "maria mary",
+))  # fmt: skip
+"""What the list takes for forms of one name, and what in a list of leads are two people, or a slip."""
 # fmt: on
 
 
@@ -100,7 +105,17 @@ class Nicknames:
         """
         if b in self.short.get(a, ()) or a in self.short.get(b, ()):
             return True
+        if self.is_full(a) and self.is_full(b):  # Robert and William are both Billy to somebody
+            return False
         return bool(self.formal.get(a, _NONE) & self.formal.get(b, _NONE))
+
+    def is_full(self, name: str) -> bool:
+        """Whether a name has short forms of its own: it is then not merely short for another.
+
+        >>> nicknames().is_full("robert"), nicknames().is_full("bob")
+        (True, False)
+        """
+        return len(self.short.get(name, ())) > 2
 
     def family(self, name: str) -> list[str]:
         """Every other form of a name, longest first."""
@@ -126,7 +141,7 @@ def nicknames() -> Nicknames:
     short: dict[str, set[str]] = {}
     formal: dict[str, set[str]] = {}
     for name, form in pairs:
-        if name != form:
+        if name != form and f"{name} {form}" not in _TWO_NAMES and f"{form} {name}" not in _TWO_NAMES:
             short.setdefault(name, set()).add(form)
             formal.setdefault(form, set()).add(name)
     return Nicknames(

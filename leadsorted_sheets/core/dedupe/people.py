@@ -76,6 +76,7 @@ class People:
     country: Coded
     born: Coded
     number: Coded
+    title: Coded
     free: Flags
     role: Flags
 
@@ -107,6 +108,7 @@ def read(texts: Texts, count: int, *, country: str) -> People:
         country=coded(countries),
         born=coded(keys.birth_keys(texts["born"][0]) if "born" in texts else blank),
         number=coded(_keys(texts, "number", keys.number_key, blank)),
+        title=coded(_keys(texts, "title", keys.title_key, blank)),
         free=np.array(mail.free, np.bool_),
         role=np.array(mail.role, np.bool_),
     )

@@ -94,6 +94,11 @@ def street_bits(pairs: Pairs) -> Bits:
     return bits
 
 
+def title_bits(pairs: Pairs) -> Bits:
+    """A job title is as rare as it is here, within limits: people of one trade have one. Words in another order say nothing."""
+    return agreement(pairs, pairs.people.title, pairs.rarity.title, most=4.0, less=0.5, unlike=-0.5)
+
+
 def agreement(pairs: Pairs, column: Coded, rare: Bits, *, most: float, less: float, unlike: float) -> Bits:
     """Bits of a column that is the same or not: its rarity less a little, or a price for differing."""
     agree = np.minimum(rare[column.codes[pairs.a]], most) - less

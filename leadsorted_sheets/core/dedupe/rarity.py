@@ -33,6 +33,7 @@ class Rarity:
     street: Bits
     born: Bits
     number: Bits
+    title: Bits
     local: Bits
     on_email: Codes
     on_phone: Codes
@@ -80,6 +81,7 @@ def rarity(people: People) -> Rarity:
         street=_bits(people.street, usual=12, short=300),
         born=_bits(people.born, usual=14, short=300),
         number=_number_bits(people),
+        title=_bits(people.title, usual=5),
         local=_bits(people.local, usual=14),
         on_email=_people_on(people.email, first, last),
         on_phone=_people_on(people.phone, first, last),

@@ -24,20 +24,30 @@ from leadsorted_sheets.core.settings import Tier as Threshold
 Tier: TypeAlias = Literal["certain", "likely", "possible"]
 TIERS: tuple[Tier, ...] = ("certain", "likely", "possible")
 
-BY_NAME: tuple[tuple[float, float], ...] = (
-    (-60.0, 0.0), (-6.0, 0.02), (-3.5, 0.08), (-2.5, 0.13), (-1.5, 0.22), (-0.5, 0.36), (0.5, 0.50), (1.5, 0.65), (2.5, 0.75), (3.5, 0.83),
-    (4.5, 0.87), (5.5, 0.90), (6.5, 0.93), (8.0, 0.97), (12.0, 0.98), (24.0, 0.99), (60.0, 0.999),
-)  # fmt: skip
-BY_CONTACT: tuple[tuple[float, float], ...] = (
-    (-60.0, 0.0), (-6.0, 0.02), (-3.0, 0.08), (-1.0, 0.20), (1.0, 0.45), (2.0, 0.72), (3.0, 0.80), (4.0, 0.84), (5.0, 0.90), (6.0, 0.97),
-    (10.0, 0.98), (16.0, 0.985), (20.0, 0.99), (24.0, 0.997), (60.0, 0.999),
-)  # fmt: skip
-"""Bits -> share of true pairs among pairs with that many, measured on labelled lists of 10,000 and 100,000 leads, for
-pairs that share a name, a company or a town, and for those that share a contact; straight lines between."""
+Curve: TypeAlias = tuple[tuple[float, float], ...]
+"""Bits -> share of true pairs among pairs with that many; straight lines between."""
 
-WITHOUT_CONTACT = 0.94
-"""Most confidence of a pair that shares no mailbox, phone, date of birth, street or number (names are not unique), or of
-one with a date of birth in common but other first names (twins)."""
+BY_NAME: Curve = (
+    (-60.0, 0.0), (-5.0, 0.02), (-3.5, 0.07), (-2.5, 0.115), (-1.5, 0.20), (-0.5, 0.37), (0.5, 0.48), (1.5, 0.64), (2.5, 0.73),
+    (3.5, 0.82), (5.0, 0.84), (7.5, 0.85), (11.0, 0.92), (60.0, 0.94),
+)  # fmt: skip
+BY_COMPANY: Curve = (
+    (-60.0, 0.0), (-9.0, 0.005), (-6.0, 0.05), (-3.5, 0.25), (-2.5, 0.55), (-1.5, 0.65), (-0.5, 0.78), (0.5, 0.86), (2.0, 0.92), (3.5, 0.94), (9.0, 0.96),
+    (60.0, 0.96),
+)  # fmt: skip
+BY_CONTACT: Curve = (
+    (-60.0, 0.0), (-6.0, 0.02), (-3.0, 0.05), (-1.5, 0.20), (0.5, 0.48), (1.5, 0.62), (2.5, 0.83), (3.5, 0.88), (5.0, 0.90), (6.0, 0.97),
+    (7.5, 0.98), (12.0, 0.983), (16.0, 0.986), (19.0, 0.995), (26.0, 0.998), (60.0, 0.999),
+)  # fmt: skip
+DOUBTFUL: Curve = (
+    (-60.0, 0.0), (0.0, 0.05), (2.0, 0.15), (3.5, 0.30), (5.0, 0.53), (7.5, 0.60), (11.0, 0.72), (15.5, 0.86), (20.0, 0.94), (60.0, 0.94),
+)  # fmt: skip
+"""Measured on labelled lists of 10,000 and 100,000 leads, on one half of their people; docs/duplicates.md shows the other
+half. For pairs that share a name and perhaps a town; a name and a company; something of a person's own, such as a mailbox;
+and for those of whom something says that they may be two. Only a contact ever makes a pair certain."""
+
+TWINS = 0.94
+"""Most confidence of a pair with a date of birth in common but other first names, or with a badly garbled name."""
 OTHER_NAME = 0.60
 """Most confidence a pair with unlike names can have, unless a number of their own agrees."""
 
@@ -73,14 +83,17 @@ def thresholds(settings: Iterable[Threshold]) -> tuple[Thresholds, tuple[Finding
 
 def confidence(evidence: Evidence) -> Bits:
     """How likely each pair is one person, from 0 to 1."""
-    by_name = np.minimum(np.interp(evidence.total, *np.array(BY_NAME).T), WITHOUT_CONTACT)
-    sure = np.where(has_contact(evidence), np.interp(evidence.total, *np.array(BY_CONTACT).T), by_name)
-    capped: Bits = np.minimum(sure, _most(evidence)).astype(np.float32)
-    return capped
+    by_name, by_company, by_contact, doubtful = (
+        np.interp(evidence.total, *np.array(curve).T) for curve in (BY_NAME, BY_COMPANY, BY_CONTACT, DOUBTFUL)
+    )
+    sure = np.where(has_contact(evidence), by_contact, np.where(evidence.bits["company"] > 2, by_company, by_name))
+    most, doubt = _held_back(evidence)
+    least: Bits = np.minimum(np.where(doubt, np.minimum(sure, doubtful), sure), most).astype(np.float32)
+    return least
 
 
-def _most(evidence: Evidence) -> Bits:
-    """The most confidence a pair can have for what speaks against it, however much else agrees.
+def _held_back(evidence: Evidence) -> tuple[Bits, Flags]:
+    """The most confidence a pair can have for what speaks against it, however much else agrees; and the doubtful pairs.
 
     Other first names are two people, and so are other surnames without a mailbox of their own in common. Where one is
     called Junior and the other nothing, where a name is badly garbled, or where they have two mailboxes at one company,
@@ -92,16 +105,15 @@ def _most(evidence: Evidence) -> Bits:
     role = people.role[a] | people.role[b]
     married = (pairs.email >= 0) & ~role
     other_name = (evidence.first == Near.DIFFERENT) | (evidence.last == Near.DIFFERENT) & ~married
-    most = np.where(other_name & ~numbered, np.where(twins, WITHOUT_CONTACT, OTHER_NAME), 1.0)
+    most = np.where(other_name & ~numbered, np.where(twins, TWINS, OTHER_NAME), 1.0)
     generation = people.generation.codes
     half_told = (generation[a] >= 0) != (generation[b] >= 0)
     garbled = (evidence.first == Near.GARBLED) | (evidence.last == Near.GARBLED)
     colleagues = pairs.both(people.email) & (pairs.email < 0) & ~role & ~people.free[a] & pairs.same(people.domain)
     for n in np.nonzero(colleagues & (evidence.first == Near.SAME))[0].tolist():
         colleagues[n] = not _spells_the_name(pairs, n)
-    doubtful = (half_told | colleagues | garbled) & ~numbered & ~twins & ~pairs.organisations
-    least: Bits = np.where(doubtful, np.minimum(most, WITHOUT_CONTACT), most)
-    return least
+    doubtful = (half_told | colleagues) & ~numbered & ~twins & ~pairs.organisations
+    return np.where(garbled, np.minimum(most, TWINS), most), doubtful
 
 
 def _spells_the_name(pairs: Pairs, n: int) -> bool:
@@ -117,12 +129,12 @@ def _spells_the_name(pairs: Pairs, n: int) -> bool:
 
 
 def bits_at(confidence: float) -> float:
-    """The bits at which a pair by its name reaches a confidence.
+    """The bits at which a pair that shares a contact reaches a confidence.
 
     >>> bits_at(0.97)
-    8.0
+    6.0
     """
-    bits, shares = np.array(BY_NAME).T
+    bits, shares = np.array(BY_CONTACT).T
     return float(np.interp(confidence, shares, bits))
 
 
