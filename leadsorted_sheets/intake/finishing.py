@@ -30,7 +30,8 @@ def finishers(columns: Sequence[Mapped]) -> list[Finish]:
     for name, make in _MAKERS:
         for n, column in enumerate(columns):
             if column.field == name and not column.own:
-                found.append(make(f"{name}\0{n}", column.header))
+                say = column.system if name == "Foreign ID" and column.system else column.header
+                found.append(make(f"{name}\0{n}", say))
     return found
 
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.cell import shown
 from leadsorted_sheets.core.changes import AddRow, Change
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.headers import header_key
+from leadsorted_sheets.core.importing import Origin
 from leadsorted_sheets.core.plan import Context
+from leadsorted_sheets.intake.activities import activities_taken, are_activities, mapping_of
+from leadsorted_sheets.intake.channels import with_channels
 from leadsorted_sheets.intake.mapping import Mapped, mapped
 from leadsorted_sheets.intake.memory import fingerprint, remembered, saved_mapping
+from leadsorted_sheets.intake.origins import Recognise, handed_back, lead_ads, with_our_values
 from leadsorted_sheets.intake.reading import read_table
 from leadsorted_sheets.intake.rows import taken
 from leadsorted_sheets.intake.table import RawTable, Rejected
@@ -23,7 +29,8 @@ from leadsorted_sheets.intake.units import unit_notes
 class Options:
     """What the user said about a list. `maps` is header to field; `source` fills Source in every row.
 
-    `sheet`, `encoding` and `delimiter` overrule what the file says of itself.
+    `sheet`, `encoding` and `delimiter` overrule what the file says of itself. `products` recognise where a list comes
+    from, beside those that intake knows itself. `kind` says what the rows are: with "auto", the list does.
     """
 
     source: str = ""
@@ -31,13 +38,16 @@ class Options:
     sheet: str = ""
     encoding: str | None = None
     delimiter: str | None = None
+    products: Sequence[Recognise] = ()
+    kind: Literal["leads", "activities", "auto"] = "leads"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A list ready to be taken in.
 
-    `changes` add its rows to Leads; `remember` makes the book keep the mapping and goes with them. `mapping` is the
+    `changes` add its rows to Leads, or to Activities where they are what leads did; `origins` are the products it
+    was recognised as coming from. `remember` makes the book keep the mapping and goes with them. `mapping` is the
     preview, a line a column; `lines` say on which line of the file each row was; `notes` what was noticed on the way. `sheet` and
     `header_line` say where the list was ("" for a text, 0 without a header).
     """
@@ -53,6 +63,7 @@ class Incoming:
     remember: Sequence[Change] = ()
     sheet: str = ""
     header_line: int = 0
+    origins: tuple[Origin, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -79,10 +90,16 @@ def incoming(
     field in `options.maps` that we do not have.
     """
     options, saved = options or Options(), saved or {}
-    table = read_table(source, name, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter)
-    columns = mapped(table, maps=options.maps, saved=saved_mapping(saved, table.header))
+    found = read_table(source, name, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter)
+    table, origins = _recognised(found, options)
+    if options.kind == "activities" or (options.kind == "auto" and are_activities(table)):
+        return _activities(table, origins, context)
+    table, tagged = with_channels(table)
+    known = (*origins, *([tagged] if tagged else []))
+    columns = mapped(table, maps=options.maps, saved=saved_mapping(saved, table.header), origins=known)
     short = Path(table.name).name
-    rows = taken(table, columns, source=options.source, why=f"import: {short}", context=context)
+    otherwise = next((origin.source for origin in origins if origin.source), "")
+    rows = taken(table, columns, source=options.source, why=f"import: {short}", context=context, otherwise=otherwise)
     findings = [*_about(table, options, rows.rows), *rows.findings]
     return Incoming(
         short,
@@ -91,12 +108,51 @@ def incoming(
         columns,
         tuple(findings),
         tuple(sorted((*table.rejected, *rows.rejected), key=lambda row: row.line)),
-        (*table.notes, *unit_notes(columns, saved), *rows.notes),
+        (*_named(origins), *table.notes, *unit_notes(columns, saved), *rows.notes),
         rows.lines,
         remembered(columns, saved, context) if table.header_line else (),
         table.sheet,
         table.header_line,
+        origins,
     )
+
+
+def _recognised(table: RawTable, options: Options) -> tuple[RawTable, tuple[Origin, ...]]:
+    """The table with its cells as we call them, and the product it comes from, where one knows its headers."""
+
+    def values(header: str) -> list[str]:
+        return [shown(cell) for cell in table.column(table.header.index(header), _LOOK)]
+
+    back = handed_back(table.header, values)
+    theirs = (recognise(table.header, values) for recognise in (lead_ads, *options.products))
+    product = next((origin for origin in theirs if origin), None)
+    origins = tuple(origin for origin in (back, product) if origin)
+    for origin in origins:
+        table = with_our_values(table, origin)
+    return table, origins
+
+
+_LOOK = 50
+"""Values of a column that are looked at to recognise a product."""
+
+
+def _named(origins: Sequence[Origin]) -> list[str]:
+    return [
+        f"The headers are those of {origin.name}, so its columns were taken as such."
+        for origin in origins
+        if origin.system
+    ]
+
+
+def _activities(table: RawTable, origins: Sequence[Origin], context: Context) -> Incoming:
+    short = Path(table.name).name
+    rows = activities_taken(table, why=f"import: {short}", context=context, origin=next(iter(origins[-1:]), None))
+    rejected = tuple(sorted((*table.rejected, *rows.rejected), key=lambda row: row.line))
+    notes = (*_named(origins), *table.notes, "The rows say what leads did, so they come in as activities.")
+    return Incoming(
+        short, table.header, rows.rows, mapping_of(table), (), rejected, notes, rows.lines, (), table.sheet,
+        table.header_line, tuple(origins),
+    )  # fmt: skip
 
 
 def _about(table: RawTable, options: Options, rows: Sequence[AddRow]) -> list[Finding]:

@@ -14,12 +14,13 @@ from typing import Literal, TypeAlias
 
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.headers import PSEUDO, REPEATABLE, header_key, known_headers, match_headers
+from leadsorted_sheets.core.importing import Origin
 from leadsorted_sheets.core.schema import LEADS
 from leadsorted_sheets.errors import NoLeadColumns, WrongUsage
 from leadsorted_sheets.intake import evidence
 from leadsorted_sheets.intake.table import RawTable
 
-How: TypeAlias = Literal["you said", "saved", "exact", "synonym", "alike", "values", "own", "left out"]
+How: TypeAlias = Literal["you said", "saved", "known", "exact", "synonym", "alike", "values", "own", "left out"]
 
 OWN = ""
 """What `maps` and a saved mapping say of a column that stays the user's own."""
@@ -30,7 +31,7 @@ class Mapped:
     """One line of the preview: a column, what becomes of it, why, and its first three values.
 
     `field` is a column of Leads or a pseudo-field (`core.headers.PSEUDO`); where `own` is set, the name under which
-    the column stays the user's own; None where it is left out.
+    the column stays the user's own; None where it is left out. `system` marks the ids of a column that holds ids.
     """
 
     header: str
@@ -39,24 +40,29 @@ class Mapped:
     why: str
     own: bool = False
     samples: tuple[str, ...] = ()
+    system: str = ""
 
 
 def mapped(
-    table: RawTable, *, maps: Mapping[str, str] | None = None, saved: Mapping[str, str] | None = None
-) -> tuple[Mapped, ...]:
+    table: RawTable, *, maps: Mapping[str, str] | None = None, saved: Mapping[str, str] | None = None,
+    origins: Sequence[Origin] = (),
+) -> tuple[Mapped, ...]:  # fmt: skip
     """The columns of the table, in their order.
 
-    `maps` is what the user said, header to field; `saved` what was decided before, by header key.
+    `maps` is what the user said, header to field; `saved` what was decided before, by header key; `origins` what the
+    products it comes from call their columns.
     Raises errors.NoLeadColumns where nothing says who the leads are, errors.WrongUsage for a field that we do not have.
     """
     work = _Columns(table)
     work.say(maps or {})
     work.remember(saved or {})
+    for origin in origins:
+        work.know(origin)
     work.match()
     work.mistrust()
     work.match_nearly()
     work.go_by_values()
-    columns = work.settled()
+    columns = tuple(_marked(column, origins) for column in work.settled())
     if not _WHO.intersection(column.field for column in columns if not column.own):
         raise NoLeadColumns(table.name, table.header)
     return columns
@@ -179,6 +185,23 @@ class _Columns:
             elif field:
                 self.decide(n, field, "saved", f"was {field} the last time")
 
+    def know(self, origin: Origin) -> None:
+        """What a column is in the product that the list comes from."""
+        theirs = f"is what {origin.name} calls" if origin.name else "tells"
+        for n in self.open():
+            header = self.table.header[n]
+            if header in origin.ids or header in origin.own_ids:
+                whose = "our id" if header in origin.own_ids else f"the id of {origin.name}"
+                self.decide(n, "Foreign ID", "known", f"is {whose}")
+            elif header not in origin.fields:
+                continue
+            elif (field := origin.fields[header]) is None:
+                self.leave_out(n, "it says nothing that is kept here")
+            elif field == OWN:
+                self.keep(n, "known", "no column of ours goes by that name; it stays your own")
+            else:
+                self.decide(n, field, "known", f"{theirs} {field}")
+
     def match(self) -> None:
         for n, match in enumerate(match_headers(self.table.header)):
             if (
@@ -300,6 +323,12 @@ class _Columns:
             replace(column, field=_own_name(column), samples=_samples(self.table, n))
             for n, column in enumerate(filter(None, self.decided))
         )
+
+
+def _marked(column: Mapped, origins: Sequence[Origin]) -> Mapped:
+    """The column with the mark of the system whose ids it holds."""
+    system = next((mark for origin in origins if (mark := origin.system_of(column.header))), "")
+    return replace(column, system=system) if system and column.field == "Foreign ID" else column
 
 
 def _own_name(column: Mapped) -> str | None:

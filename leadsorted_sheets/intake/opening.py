@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from leadsorted_sheets.errors import BadInput, Corrupt, Encrypted, NotATable, NotFound, TooLarge
 
-Kind: TypeAlias = Literal["text", "xlsx", "xlsb", "xls", "ods"]
+Kind: TypeAlias = Literal["text", "vcards", "xlsx", "xlsb", "xls", "ods"]
 
 MAX_FILE = 500_000_000
 MAX_UNPACKED = 2_000_000_000
@@ -87,6 +87,8 @@ def _kind(data: bytes, name: str) -> Kind:
             raise Encrypted(name)
         return "xls"
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.replace(b"\0", b"").lstrip(b"\xff\xfe").startswith(b"begin:vcard"):
+        return "vcards"
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<style")):
         raise NotATable(name, "it is a web page, whatever its name says", _SAVE_AS)
     if head.startswith(b"<?xml") or b"schemas-microsoft-com:office:spreadsheet" in head:
@@ -130,6 +132,7 @@ def _zipped(data: bytes, name: str) -> Kind:
 
 
 _SAID: dict[Kind, str] = {
+    "vcards": "holds vCards, whatever its name says; it was read as such.",
     "text": "is a text file, whatever its name says; it was read as one.",
     "xls": "is an old .xls workbook, whatever its name says; it was read as one.",
     "xlsx": "is an .xlsx workbook, whatever its name says; it was read as one.",
@@ -138,7 +141,7 @@ _SAID: dict[Kind, str] = {
 }
 _ENDINGS: dict[str, Kind] = {
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xltx": "xlsx", ".xltm": "xlsx", ".xlsb": "xlsb", ".xls": "xls", ".xlt": "xls",
-    ".ods": "ods", ".csv": "text", ".tsv": "text", ".txt": "text", ".tab": "text",
+    ".ods": "ods", ".csv": "text", ".tsv": "text", ".txt": "text", ".tab": "text", ".vcf": "vcards", ".vcard": "vcards",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from leadsorted_sheets.intake.layout import known_columns, laid_out
 from leadsorted_sheets.intake.opening import Opened, opened
 from leadsorted_sheets.intake.sheet_xml import counts_from_1904, oddities, shows_error
 from leadsorted_sheets.intake.table import Flag, Grid, Merge, RawTable, Rejected
+from leadsorted_sheets.intake.vcards import read_vcards
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -31,12 +32,15 @@ def read_table(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> RawTable:
-    """The table in a file: .csv, .tsv, .txt, .xlsx, .xlsm, .xlsb, .xls or .ods, told by its content.
+    """The table in a file: .csv, .tsv, .txt, .xlsx, .xlsm, .xlsb, .xls, .ods or .vcf, told by its content.
 
     `name` is for messages. `sheet`, `encoding` and `delimiter` overrule what the file says.
     Raises errors.BadInput in one of its kinds where there is no table to be had.
     """
     file = opened(source, name)
+    if file.kind == "vcards":
+        cards = read_vcards(file.data, file.name)
+        return replace(cards, notes=(*file.notes, *cards.notes))
     table = _from_text(file, encoding, delimiter) if file.kind == "text" else _from_workbook(file, sheet)
     return replace(table, notes=(*file.notes, *table.notes))
 

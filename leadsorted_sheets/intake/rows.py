@@ -52,8 +52,13 @@ class Taken:
     notes: list[str] = field(default_factory=list)
 
 
-def taken(table: RawTable, columns: Sequence[Mapped], *, source: str, why: str, context: Context) -> Taken:
-    """The rows of the table as additions to Leads, each with an id of its own; `source` fills Source in all of them."""
+def taken(
+    table: RawTable, columns: Sequence[Mapped], *, source: str, why: str, context: Context, otherwise: str = ""
+) -> Taken:
+    """The rows of the table as additions to Leads, each with an id of its own.
+
+    `source` fills Source in all of them, `otherwise` in those that say nothing of it.
+    """
     result = Taken()
     read = _reader(table, columns)
     finishing = finishers(columns)
@@ -73,8 +78,8 @@ def taken(table: RawTable, columns: Sequence[Mapped], *, source: str, why: str, 
             result.notes.append(f"The example row that our import list comes with, on line {line}, was left out.")
             continue
         key = row["Lead ID"] = context.new_id("L")
-        if source:
-            row["Source"] = source
+        if source or (otherwise and row.get("Source") is None):
+            row["Source"] = source or otherwise
         result.rows.append(AddRow("Leads", key, row, why))
         result.lines[key] = line
         if flags:

@@ -15,7 +15,7 @@ class Origin:
 
     `fields` says of headers, as they stand, which field they are (None: nothing worth keeping); `ids` are the headers
     with the product's own record ids, `own_ids` those with ours. `values` translates cells of a column, by their folded
-    text; `before` are beginnings that its cells carry and that mean nothing here (`p:+44...`). `joined` names a column
+    text; `before` is the beginning that its cells carry and that means nothing here (`p:+44...`). `joined` names the column
     whose text goes before another's (a calling code, then the number). `source` is where its leads came from.
     """
 
@@ -25,7 +25,7 @@ class Origin:
     ids: frozenset[str] = frozenset()
     own_ids: frozenset[str] = frozenset()
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    before: tuple[str, ...] = ()
+    before: Mapping[str, str] = field(default_factory=dict)
     joined: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
 
