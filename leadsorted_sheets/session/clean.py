@@ -19,7 +19,7 @@ from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.changes import AddRow, Change, Changes, Edit, apply, diff
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
-from leadsorted_sheets.core.state import HIDDEN_TABS, ColumnAt, Layout, pack, unpack
+from leadsorted_sheets.core.state import HIDDEN_TABS, SEEN, ColumnAt, Layout, pack, unpack
 from leadsorted_sheets.journal import ChangeSet, Journal, summary
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
@@ -209,7 +209,8 @@ class _Work:
         for each in self.sets:
             journal = journal.with_set(each, limit=journal_limit(self.book))
         visible = {tab: table for tab, table in after.items() if tab not in HIDDEN_TABS}
-        state = dataclasses.replace(self.state, book_id=context.new_id("B")).with_tables(after)
+        state = dataclasses.replace(self.state, book_id=context.new_id("B"))
+        state = state.with_tables({**after, SEEN: lifecycle.remembering({}, (), after, context.local_now)})
         hidden = {schema.STATE_SHEET: pack(state), schema.JOURNAL_SHEET: journal.text}
         return Batch(diff(self.start.book, visible), hidden, computed(after))
 

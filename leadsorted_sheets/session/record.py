@@ -10,12 +10,15 @@ from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Key, row_of
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, apply
+from leadsorted_sheets.core.lifecycle.seen import remembering
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.settings import read_settings
-from leadsorted_sheets.core.state import HIDDEN_TABS, State, pack, unpack
+from leadsorted_sheets.core.state import HIDDEN_TABS, SEEN, State, pack, unpack
 from leadsorted_sheets.journal import ChangeSet, Heading, Journal, summary
 from leadsorted_sheets.workbook.port import Batch
 
+SYNC = "sync"
+"""The verb under which a sync is recorded: what it brings, others did."""
 _MEGABYTE = 1_000_000
 _MOST_LINES = 40
 
@@ -42,7 +45,9 @@ def batch_of(entry: Entry, book: Book, state: State, *, journal: Journal, id: st
     lines = [*entry.marks, *history_rows(recorded.heading, context)]
     after = apply(book, [*entry.changes, *lines])
     visible = [change for change in entry.changes if change.tab not in HIDDEN_TABS]
-    hidden = {schema.STATE_SHEET: pack(state.with_tables(after)), schema.JOURNAL_SHEET: journal.text}
+    by_others = entry.verb == SYNC
+    seen = remembering(book, entry.changes, after, context.local_now, by_others=by_others)
+    hidden = {schema.STATE_SHEET: pack(state.with_tables({**after, SEEN: seen})), schema.JOURNAL_SHEET: journal.text}
     return Batch([*visible, *lines], hidden, computed(after))
 
 

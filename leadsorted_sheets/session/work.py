@@ -14,6 +14,7 @@ from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Formula, shown
 from leadsorted_sheets.core.changes import Change, Changes, Clash, Edit, RemoveRow, apply, rebase, touched
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.lifecycle import notice
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.core.state import HIDDEN_TABS
@@ -84,22 +85,21 @@ class Session:
         operation = BY_NAME[name]
         opened = self._open()
         context = self._context(opened.book)
-        ids = identify.plan(opened.book, context)
-        book = _applied(opened.book, ids.changes)
+        first, book = _first(opened, context)
         narrowed, options = book, options or operation.options()
         if where:
             narrowed, options = _narrowed(operation, options, book, keys_where(where, book, context))
         elif only:
-            given = {edit.key: edit.becomes for edit in ids.changes if isinstance(edit, Edit) and edit.tab == "Leads"}
+            given = {edit.key: edit.becomes for edit in first.changes if isinstance(edit, Edit) and edit.becomes}
             keys = [given.get(key) or key for key in only(opened.reading)]
             narrowed, options = _narrowed(operation, options, book, keys)
         with quiet_collector():
             outcome = operation.plan(narrowed, options, context)
-        changes = [*ids.changes, *outcome.changes]
+        changes = [*first.changes, *outcome.changes]
         doubts = self._doubts(
             opened, outcome, changes, operation=operation, scoped=bool(where or only), context=context
         )
-        findings = (*opened.reading.findings, *read_settings(book)[1], *ids.findings, *outcome.findings)
+        findings = (*opened.reading.findings, *read_settings(book)[1], *first.findings, *outcome.findings)
         result = Result(name, opened.reading, changes, doubts, findings, outcome.figures, reach=opened.journal.reach)
         if not apply or not (changes or doubts):
             return result
@@ -115,15 +115,14 @@ class Session:
         """
         opened = self._open()
         context = self._context(opened.book)
-        ids = identify.plan(opened.book, context)
-        book = _applied(opened.book, ids.changes)
+        first, book = _first(opened, context)
         with quiet_collector():
             outcome = plan(book, context)
         doubts: list[Change] = []
         if opened.remembers:
             doubts = review.raised(outcome.findings, _applied(book, outcome.changes), context, examined=verb)
-        changes = [*ids.changes, *outcome.changes] if outcome.changes or doubts else []
-        findings = (*opened.reading.findings, *ids.findings, *outcome.findings)
+        changes = [*first.changes, *outcome.changes] if outcome.changes or doubts else []
+        findings = (*opened.reading.findings, *first.findings, *outcome.findings)
         result = Result(verb, opened.reading, changes, doubts, findings, outcome.figures, reach=opened.journal.reach)
         if not apply or not (changes or doubts):
             return result
@@ -248,6 +247,17 @@ def _without_others_conflicts(changes: Changes) -> tuple[Changes, tuple[Finding,
                 continue
         kept.append(change)
     return kept, tuple(findings)
+
+
+def _first(opened: Opened, context: Context) -> tuple[Outcome, Book]:
+    """What comes before every plan: rows get their ids, and moves that were made by hand are logged."""
+    ids = identify.plan(opened.book, context)
+    book = _applied(opened.book, ids.changes)
+    if not opened.remembers:
+        return ids, book
+    by_hand = notice(book, context)
+    first = Outcome([*ids.changes, *by_hand.changes], (*ids.findings, *by_hand.findings))
+    return first, _applied(book, by_hand.changes)
 
 
 def _applied(book: Book, changes: Changes) -> Book:

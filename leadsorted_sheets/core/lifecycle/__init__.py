@@ -6,10 +6,14 @@ Code knows statuses and stages by kind, people by name.
     ways      which move is allowed from where: two tables, and the sentence that refuses
     moving    what a move changes: the status, its dates, its line in Activities
     missing   what a lead must have before it is qualified: budget, authority, need, timeline
-    diary     the Activities rows of moves, written and read again
+    diary     the Activities rows of moves, written and read again: `moves(book)`
+    seen      what we last saw of every row
     noticed   moves that people made by hand in the sheet
 """
 
 from leadsorted_sheets.core.lifecycle.begin import begin
+from leadsorted_sheets.core.lifecycle.diary import Moved, moves
+from leadsorted_sheets.core.lifecycle.noticed import notice
+from leadsorted_sheets.core.lifecycle.seen import remembering
 
-__all__ = ["begin"]
+__all__ = ["Moved", "begin", "moves", "notice", "remembering"]

@@ -42,10 +42,7 @@ class Moved:
     latest: dt.datetime
     by: str = ""
     reason: str = ""
-
-    @property
-    def by_hand(self) -> bool:
-        return self.earliest != self.latest
+    by_hand: bool = False
 
 
 def moves(book: Book) -> tuple[Moved, ...]:
@@ -76,7 +73,7 @@ def moved(row: Row, activity: Key) -> Moved | None:
     earliest = dt.datetime.fromisoformat(by_hand["since"]) if by_hand else latest
     return Moved(
         activity, what, key, found["before"].replace(_BLANK, ""), found["after"].replace(_BLANK, ""),
-        min(earliest, latest), latest, shown(row.get("Owner")), "" if by_hand else outcome,
+        min(earliest, latest), latest, shown(row.get("Owner")), "" if by_hand else outcome, by_hand is not None,
     )  # fmt: skip
 
 
