@@ -18,6 +18,7 @@ from leadsorted_sheets.frontends.cli.measuring import with_clusters
 from leadsorted_sheets.frontends.cli.operating import command_of
 from leadsorted_sheets.frontends.cli.past import history, undo
 from leadsorted_sheets.frontends.cli.syncing import sync
+from leadsorted_sheets.frontends.cli.today import today
 from leadsorted_sheets.operations import OPERATIONS
 
 INTERRUPTED = 130
@@ -41,7 +42,7 @@ for each in (demo, new, clean, adopt):
 for operation in OPERATIONS:
     command = command_of(operation)
     cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
-for each in (list_leads, why, undo, history, compact, sync, google, export, crm, excel, completion):
+for each in (list_leads, today, why, undo, history, compact, sync, google, export, crm, excel, completion):
     cli.add_command(each)
 
 
