@@ -19,7 +19,9 @@ from leadsorted_sheets.frontends.cli.operating import command_of
 from leadsorted_sheets.frontends.cli.past import history, undo
 from leadsorted_sheets.frontends.cli.syncing import sync
 from leadsorted_sheets.frontends.cli.today import today
+from leadsorted_sheets.frontends.cli.verbs import verb_command
 from leadsorted_sheets.operations import OPERATIONS
+from leadsorted_sheets.session.verbs import VERBS
 
 INTERRUPTED = 130
 
