@@ -44,6 +44,8 @@ for each in (demo, new, clean, adopt):
 for operation in OPERATIONS:
     command = command_of(operation)
     cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
+for verb in VERBS:
+    cli.add_command(verb_command(verb))
 for each in (list_leads, today, why, undo, history, compact, sync, google, export, crm, excel, completion):
     cli.add_command(each)
 
