@@ -84,7 +84,10 @@ _CLEAN = Command(
     "Choose lists (CSV or Excel). They are read, normalised, freed of duplicates, assigned and scored, and written to a "
     "new workbook. The lists stay as they are; rows that cannot be used come back with the reason.",
     "GetExternalDataFromText",
-    questions=(Question("lists", "open", "Which lists?"), Question("to", "save", "Where shall the new workbook go?")),
+    questions=(
+        Question("lists", "open", "Which lists?"), Question("to", "save", "Where shall the new workbook go?"),
+        Question("owners", "ask", "Who gets the leads? Names with commas between; leave it empty for nobody."),
+    ),
 )  # fmt: skip
 _ADOPT = Command(
     "adopt", "adopt", "Adopt", "Make this workbook a Lead Sorted one",
@@ -92,14 +95,52 @@ _ADOPT = Command(
     "formats stay.",
     "Consolidate",
 )  # fmt: skip
+_ADOPT_CHOICE = Choice(
+    "adopt", _ADOPT, _ADOPT.label, _ADOPT.icon, _ADOPT.title, _ADOPT.about,
+    (
+        Command(
+            "adopt_preview", "adopt", "Preview adopt", "Show how your columns are understood", "Nothing is changed.",
+            preview=True,
+        ),
+    ),
+)  # fmt: skip
 _SYNC = Command(
     "sync", "sync", "Sync", "Bring this workbook and its Google sheet together",
     "Changes of both sides are merged cell by cell. What both have changed is put on the Review tab.",
     "RefreshAll",
 )  # fmt: skip
+_SYNC_CHOICE = Choice(
+    "sync", _SYNC, _SYNC.label, _SYNC.icon, _SYNC.title, _SYNC.about,
+    (
+        Command(
+            "sync_with", "sync", "With a sheet...", "Sync with a Google sheet for the first time",
+            "Makes a new one or joins one that there is. The workbook remembers it.",
+            questions=(Question("partner", "ask", "The address of the Google sheet, or NEW to make one"),),
+        ),
+        Command(
+            "sync_allow_removals", "sync", "Allow removals...", "Sync though many rows are gone from one side",
+            "For when a sync stopped and you meant it. It says how many rows there are.",
+            questions=(Question("allow_removals", "ask", "How many rows may be removed?"),),
+        ),
+        Command(
+            "sync_allow_changes", "sync", "Allow changes...", "Sync though many cells have changed in the sheet",
+            "For when a sync stopped and you meant it. It says how many cells there are.",
+            questions=(Question("allow_changes", "ask", "How many cells may be changed?"),),
+        ),
+    ),
+)  # fmt: skip
 _UNDO = Command(
     "undo", "undo", "Undo", "Take the last change back",
     "Cells that were edited since stay as they are, and are named.", "Undo",
+)  # fmt: skip
+_UNDO_CHOICE = Choice(
+    "undo", _UNDO, _UNDO.label, _UNDO.icon, _UNDO.title, _UNDO.about,
+    (
+        Command(
+            "undo_with_later", "undo", "With later changes", "Take the last change back, and later ones to the same rows",
+            "Undo names what it could not take back because of them.", options=(("with_later", True),),
+        ),
+    ),
 )  # fmt: skip
 _HISTORY = Command(
     "history", "history", "History", "What was done, newest first", "Says also how far back undo reaches.", "Filter"
@@ -121,11 +162,11 @@ def groups() -> tuple[Group, ...]:
     for operation in OPERATIONS:
         placed[_PLACES.get(operation.name, "work")].append(_of_operation(operation))
     return (
-        Group("bring", "Bring in", "GetExternalDataFromText", (_CLEAN, _ADOPT)),
+        Group("bring", "Bring in", "GetExternalDataFromText", (_CLEAN, _ADOPT_CHOICE)),
         Group("tidy", "Tidy", "ReplaceDialog", tuple(placed["tidy"])),
         Group("work", "Work", "ReviewAllowUsersToEditRanges", tuple(placed["work"]), rows=True),
-        Group("share", "Report and share", "PivotTableInsert", (*placed["share"], _exports(), _SYNC)),
-        Group("back", "Decide and undo", "Undo", (*placed["back"], _UNDO, _HISTORY)),
+        Group("share", "Report and share", "PivotTableInsert", (*placed["share"], _exports(), _SYNC_CHOICE)),
+        Group("back", "Decide and undo", "Undo", (*placed["back"], _UNDO_CHOICE, _HISTORY)),
         Group("help", "Set up", "PropertySheet", (_SETTINGS, _HELP)),
     )
 
@@ -137,25 +178,26 @@ def command_of(name: str) -> Command:
     """
     items: tuple[Command | Choice, ...] = (
         _CLEAN,
-        _ADOPT,
-        _SYNC,
-        _UNDO,
+        _ADOPT_CHOICE,
+        _SYNC_CHOICE,
+        _UNDO_CHOICE,
         _HISTORY,
         _SETTINGS,
         _HELP,
         *map(_of_operation, OPERATIONS),
     )
-    at_hand = {command.name: command for command in _buttons(items)}
+    at_hand = {command.name: command for command in commands_of(items)}
     return at_hand[name] if name in at_hand else {command.name: command for command in commands()}[name]
 
 
 def commands() -> Iterator[Command]:
     """Every button of the tab once."""
     for group in groups():
-        yield from _buttons(group.items)
+        yield from commands_of(group.items)
 
 
-def _buttons(items: Iterable[Command | Choice]) -> Iterator[Command]:
+def commands_of(items: Iterable[Command | Choice]) -> Iterator[Command]:
+    """The buttons of these, those behind others too."""
     for item in items:
         match item:
             case Command():

@@ -44,7 +44,7 @@ SPOILT = (
     ('tag="history"', 'tag="undo"', "undo is given twice"),
     ('size="large" imageMso="Help"', 'colour="red" imageMso="Help"', "button ls_help has no colour"),
     ('imageMso="Help"', 'imageMso="HappyFace"', "button ls_help: HappyFace is in no list of Excel's images"),
-    ('itemSize="normal">', 'itemSize="normal"><group id="lsX" label="x"/>', "group may not stand in menu lsMenu_normalise"),
+    ('itemSize="normal">', 'itemSize="normal"><group id="lsX" label="x"/>', "group may not stand in menu lsMenu_adopt"),
     ('LeadSorted.LS_RowsShown"', 'LeadSorted.LS_Run"', "lsRows: nothing answers getSelectedItemIndex=LeadSorted.LS_Run"),
     ('onAction="LeadSorted.LS_Run"', 'onAction="LeadSorted.LS_Gone"', "ls_clean: nothing answers onAction=LeadSorted.LS_Gone"),
     ('keytip="T" screentip="Go', 'keytip="TX" screentip="Go', ""),

@@ -9,7 +9,9 @@ both values and asks. The token tells the workbook from its copies and from itse
 sent from a content that is gone must not be taken for agreed.
 """
 
+from leadsorted_sheets.session.detached.job import Folder
 from leadsorted_sheets.session.detached.landing import Landing, taken_over, waits
 from leadsorted_sheets.session.detached.starting import start
+from leadsorted_sheets.session.syncing import Wanted
 
-__all__ = ["Landing", "start", "taken_over", "waits"]
+__all__ = ["Folder", "Landing", "Wanted", "start", "taken_over", "waits"]

@@ -51,9 +51,10 @@ class Front:
 
         xlwings would look for a copy of one on the web on this disk, by settings that stand in the workbook itself.
         """
+        unknown: tuple[type[Exception], ...] = (*vendor_errors(), AttributeError, OSError)
         try:
             said = self._book.api.FullName if sys.platform == "win32" else self._book.fullname
-        except (*vendor_errors(), AttributeError, OSError):
+        except unknown:
             return None
         found = Path(str(said))
         return found if "://" not in str(said) and found.is_absolute() and found.is_file() else None
