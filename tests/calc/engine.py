@@ -157,6 +157,7 @@ class App(base_classes.App):
                     each.unlockControllers()
                 else:
                     each.lockControllers()
+                each.IsAdjustHeightEnabled = value  # Calc measures every row after every block: seconds for 20,000
             self._drawn = value
 
     @property

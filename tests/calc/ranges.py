@@ -9,6 +9,7 @@ from typing import Any
 
 from xlwings import base_classes, utils
 
+from leadsorted_sheets.workbook.excel.rows import runs
 from tests.calc.cells import Box, Cells, as_text, shown, stored
 from tests.calc.coercion import moment
 from tests.calc.engine import CalcError, CellError
@@ -17,6 +18,7 @@ from tests.calc.office import uno
 LAST_ROW, LAST_COLUMN = 1_048_576, 1_024
 """Calc 7.4 opens Excel's files with 1,024 columns."""
 LONGEST_FORMULA = 8_221
+_TALL = 100
 VALUES = 1 | 2 | 4 | 16
 """What a cell holds, without its look: numbers, days, texts, formulas."""
 _DATE_OR_TIME, _TEXT, _TRUTH = 2 | 4, 256, 1024
@@ -255,11 +257,31 @@ class Range(base_classes.Range):
             yield Range.of(self.sheet, *box)
 
     def _held(self) -> list[list[Any]]:
-        """What the cells hold. In a text of several lines UNO spells a tab as the mark Calc keeps for it."""
-        return [
-            [each.replace("\x01", "\t") if isinstance(each, str) else each for each in row]
-            for row in self.api.getDataArray()
+        """What the cells hold. In a text of several lines UNO spells a tab as the mark Calc keeps for it.
+
+        Blank columns are not asked for: each of their cells would cross the bridge as a text of its own.
+        """
+        rows: list[list[Any]] = [[""] * self.shape[1] for _line in range(self.shape[0])]
+        for left, right in self._filled_columns():
+            area = self.sheet.api.getCellRangeByPosition(left, self.north, right, self.south)
+            for row, held in zip(rows, area.getDataArray(), strict=True):
+                row[left - self.west : right - self.west + 1] = [
+                    each.replace("\x01", "\t") if isinstance(each, str) and "\x01" in each else each for each in held
+                ]
+        return rows
+
+    def _filled_columns(self) -> list[tuple[int, int]]:
+        """First and last of each run of columns that hold something."""
+        if self.shape[0] < _TALL:
+            return [(self.west, self.east)]
+        filled = [
+            at
+            for at in range(self.west, self.east + 1)
+            if self.sheet.api.getCellRangeByPosition(at, self.north, at, self.south)
+            .queryContentCells(VALUES)
+            .RangeAddresses
         ]
+        return runs(filled)
 
     def _each_number(self, rows: list[list[Any]], area: Any, made: Callable[[float], Any]) -> None:
         for row in rows[area.StartRow - self.north : area.EndRow - self.north + 1]:

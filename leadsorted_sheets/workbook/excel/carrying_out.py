@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from leadsorted_sheets.core.cell import Cell, same
@@ -12,9 +12,15 @@ from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.workbook.excel import filters, hidden
 from leadsorted_sheets.workbook.excel.blocks import LAST_COLUMN, Box
-from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, text_areas
+from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, marked, text_areas
 from leadsorted_sheets.workbook.excel.planning import Plan, TabPlan
-from leadsorted_sheets.workbook.excel.values import LONGEST_IN_A_BLOCK, for_excel, from_excel, number_format
+from leadsorted_sheets.workbook.excel.values import (
+    LONGEST_IN_A_BLOCK,
+    for_excel,
+    from_excel,
+    may_be_taken,
+    number_format,
+)
 
 
 def carry_out(book: Any, plan: Plan, *, journal: str, record: str, path: str, progress: Progress) -> list[Finding]:
@@ -41,11 +47,10 @@ def _write_tab(tab: TabPlan) -> Iterator[Finding]:
         _grow(tab)
     for fill in tab.fills:
         _area(sheet, fill.box).formula = fill.formula
-    _format(sheet, text_areas(tab.pieces), "@")
+    _format(sheet, text_areas(tab.pieces, tab.place), "@")
     for piece in tab.pieces:
-        _put(sheet, piece)
-    if tab.doubtful:
-        yield from _settled(tab)
+        _put(sheet, piece, marked(piece, tab.place))
+    yield from _settled(tab)
     for top, bottom in tab.gone:
         data = tab.place.data
         left, right = (1, LAST_COLUMN) if tab.whole_rows else (data.left, data.right)
@@ -68,26 +73,27 @@ def _grow(tab: TabPlan) -> None:
         last.autofill(_area(place.sheet, Box(tab.looks_from, data.left, tab.grown, data.right)), "fill_formats")
 
 
-def _put(sheet: Any, piece: Piece, *, quoted: bool = False) -> None:
-    """One call for the block; a text longer than a block takes is written by itself."""
-    values = [[_given(cell, quoted=quoted) for cell in row] for row in piece.rows]
-    long = [
-        (n, at)
-        for n, row in enumerate(values)
-        for at, value in enumerate(row)
-        if isinstance(value, str) and len(value) > LONGEST_IN_A_BLOCK
-    ]
-    texts = [(n, at, values[n][at]) for n, at in long]
-    for n, at, _text in texts:
+def _put(sheet: Any, piece: Piece, marks: Container[int], *, quoted: bool = False) -> None:
+    """One call for the block; a text longer than a block takes is written by itself.
+
+    In the columns of `marks` a text that would be parsed has an apostrophe in front; `quoted` doubles one that is there.
+    """
+    values = [list(map(for_excel, row)) for row in piece.rows]
+    long: list[tuple[int, int, str]] = []
+    for at, column in enumerate(zip(*values, strict=True)):
+        mark = piece.box.left + at in marks
+        for n, value in enumerate(column):
+            if not isinstance(value, str):
+                continue
+            if (mark and may_be_taken(value)) or (quoted and value.startswith("'")):
+                values[n][at] = f"'{value}"
+            if len(value) > LONGEST_IN_A_BLOCK:
+                long.append((n, at, values[n][at]))
+    for n, at, _text in long:
         values[n][at] = None
     _area(sheet, piece.box).options(chunksize=None).value = values
-    for n, at, text in texts:
+    for n, at, text in long:
         sheet.range((piece.box.top + n, piece.box.left + at)).value = text
-
-
-def _given(cell: Cell, *, quoted: bool) -> Any:
-    value = for_excel(cell)
-    return f"'{value}" if quoted and isinstance(value, str) and value.startswith("'") else value
 
 
 def _settled(tab: TabPlan) -> Iterator[Finding]:
@@ -98,13 +104,16 @@ def _settled(tab: TabPlan) -> Iterator[Finding]:
     """
     sheet = tab.place.sheet
     for piece in tab.pieces:
+        marks = marked(piece, tab.place)
+        if not (marks or tab.is_doubtful(piece.box)):
+            continue
         wrong = list(_unlike(sheet, piece))
         if not wrong:
             continue
         for code in sorted({number_format(cell) for _box, cell in wrong} - {"@"}):
             _format(sheet, [box for box, cell in wrong if number_format(cell) == code], code)
         apostrophes = any(isinstance(cell, str) and cell.startswith("'") for _box, cell in wrong)
-        _put(sheet, piece, quoted=apostrophes)
+        _put(sheet, piece, marks, quoted=apostrophes)
         for box, cell in _unlike(sheet, piece):
             yield Finding(
                 "warning", tab.place.layout.tab, None, None, "workbook.not-kept",

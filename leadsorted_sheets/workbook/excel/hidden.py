@@ -44,10 +44,9 @@ def keep(book: Any, name: str, text: str, *, record: str = "", path: str) -> Non
         application.hide_for_good(sheet)
     columns = [_pieces(text), _pieces(record)] if record else [_pieces(text)]
     height = max(*map(len, columns), sheet.used_range.shape[0], 1)
-    rows = [[column[n] if n < len(column) else None for column in columns] for n in range(height)]
-    area = sheet.range((1, 1), (height, len(columns)))
-    area.number_format = "@"
-    area.value = rows
+    # With the apostrophe that says "text", no format has to be set: half the calls.
+    rows = [[f"'{column[n]}" if n < len(column) else None for column in columns] for n in range(height)]
+    sheet.range((1, 1), (height, len(columns))).value = rows
 
 
 def close(book: Any, record: str) -> None:

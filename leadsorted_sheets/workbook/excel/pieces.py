@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from leadsorted_sheets.core.cell import Cell, Error, Formula
@@ -12,11 +13,14 @@ from leadsorted_sheets.core.schema import BY_NAME, TEXT_KINDS
 from leadsorted_sheets.workbook.excel.blocks import Block, Box
 from leadsorted_sheets.workbook.excel.places import Place
 from leadsorted_sheets.workbook.excel.rows import runs
+from leadsorted_sheets.workbook.excel.values import may_be_taken
 
 Puts: TypeAlias = Mapping[int, Mapping[int, Cell]]
 """Column -> line -> the new value."""
 MOST_PIECES = 4
 """A column is written in up to so many pieces exactly as changed; beyond, unchanged cells in between are written again."""
+MOST_RECTANGLES = 6
+"""A tab is written in about so many rectangles; beyond, neighbours are joined over cells that may be written again."""
 LONGEST_ADDRESS = 255
 """Characters Excel takes in an address of several areas."""
 
@@ -35,33 +39,72 @@ def pieces(puts: Puts, place: Place, block: Block, *, going: Container[int] = ()
     `going` are lines that will be taken out afterwards: they never part a rectangle in two.
     """
     spans = {column: _spans(column, lines, place, block, going) for column, lines in sorted(puts.items()) if lines}
-    found: list[Piece] = []
-    for first, last in _alike(spans):
-        for top, bottom in spans[first]:
-            box = Box(top, first, bottom, last)
-            rows = tuple(
-                tuple(
-                    puts[column][line] if line in puts[column] else block.cell(line, column)
-                    for column in range(first, last + 1)
-                )
-                for line in range(top, bottom + 1)
-            )
-            found.append(Piece(box, rows))
-    return found
+    boxes = [Box(top, first, bottom, last) for first, last in _alike(spans) for top, bottom in spans[first]]
+    typed = {column: is_typed(column, place) for column in range(place.data.left, place.data.right + 1)}
+
+    def may_be_written(box: Box) -> bool:
+        return all(
+            line in puts.get(column, ())
+            or line in going
+            or _may_be_written_again(block.cell(line, column), typed=typed.get(column, False))
+            for column in range(box.left, box.right + 1)
+            for line in range(box.top, box.bottom + 1)
+        )
+
+    def value(line: int, column: int) -> Cell:
+        return puts[column][line] if line in puts.get(column, ()) else block.cell(line, column)
+
+    return [
+        Piece(
+            box,
+            tuple(
+                tuple(value(line, column) for column in range(box.left, box.right + 1))
+                for line in range(box.top, box.bottom + 1)
+            ),
+        )
+        for box in _joined(boxes, may_be_written)
+    ]
 
 
-def text_areas(found: Sequence[Piece]) -> list[Box]:
-    """Where texts go in, as few rectangles as neighbouring columns allow."""
+def text_areas(found: Sequence[Piece], place: Place) -> list[Box]:
+    """Where texts go in that have to be kept from being parsed, as few rectangles as neighbouring columns allow.
+
+    A column of ours for texts is one area from its first to its last. In any other only the texts that would be
+    taken for something else are; where those are scattered they are left to the mark (`marked`).
+    """
     boxes: list[Box] = []
     for piece in found:
         areas: dict[int, list[tuple[int, int]]] = {}
-        for at in range(piece.box.right - piece.box.left + 1):
-            lines = [piece.box.top + n for n, row in enumerate(piece.rows) if isinstance(row[at], str)]
-            if lines:
-                areas[piece.box.left + at] = runs(lines)
-        for first, last in _alike(areas):
+        for column, cells in _by_column(piece):
+            lines = _to_be_kept(column, cells, piece, place)
+            if len(lines) <= MOST_PIECES:
+                areas[column] = lines
+        for first, last in _alike({column: lines for column, lines in areas.items() if lines}):
             boxes += [Box(top, first, bottom, last) for top, bottom in areas[first]]
     return boxes
+
+
+def marked(piece: Piece, place: Place) -> frozenset[int]:
+    """The columns whose texts get an apostrophe in front, the mark that says "text": no format is set for them."""
+    return frozenset(
+        column for column, cells in _by_column(piece) if len(_to_be_kept(column, cells, piece, place)) > MOST_PIECES
+    )
+
+
+def _by_column(piece: Piece) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    return enumerate(zip(*piece.rows, strict=True), piece.box.left)
+
+
+def _to_be_kept(column: int, cells: Sequence[Cell], piece: Piece, place: Place) -> list[tuple[int, int]]:
+    """The runs of lines whose cells are to be formatted as text."""
+    kinds = set(map(type, cells))
+    if str not in kinds:
+        return []
+    top = piece.box.top
+    if kinds <= {str, type(None)} and holds_texts(column, place):
+        lines = [top + n for n, cell in enumerate(cells) if cell is not None]
+        return [(lines[0], lines[-1])]
+    return runs([top + n for n, cell in enumerate(cells) if isinstance(cell, str) and may_be_taken(cell)])
 
 
 def addresses(boxes: Sequence[Box]) -> Iterator[str]:
@@ -86,7 +129,7 @@ def _spans(
     """The runs of changed lines; where there are many, joined over cells that may be written again as they are."""
     exact = runs(sorted(lines))
     many = len(exact) > MOST_PIECES
-    typed = _is_typed(column, place)
+    typed = is_typed(column, place)
     joined = [exact[0]]
     for top, bottom in exact[1:]:
         between = range(joined[-1][1] + 1, top)
@@ -105,11 +148,62 @@ def _may_be_written_again(cell: Cell, *, typed: bool) -> bool:
     return typed and not isinstance(cell, Formula | Error)
 
 
-def _is_typed(column: int, place: Place) -> bool:
+def is_typed(column: int, place: Place) -> bool:
+    """Whether it is a column of ours for numbers or days."""
+    kind = _kind(column, place)
+    return bool(kind) and kind not in TEXT_KINDS
+
+
+def holds_texts(column: int, place: Place) -> bool:
+    """Whether it is a column of ours for texts."""
+    return _kind(column, place) in TEXT_KINDS
+
+
+def _kind(column: int, place: Place) -> str:
     tab = BY_NAME.get(place.layout.tab)
-    name = next((name for name, number in place.columns.items() if number == column), "")
-    ours = tab.column(name) if tab else None
-    return ours is not None and ours.kind not in TEXT_KINDS
+    at = column - place.layout.first_column
+    columns = place.layout.columns
+    ours = tab.column(columns[at].field) if tab and 0 <= at < len(columns) else None
+    return ours.kind if ours is not None else ""
+
+
+def _joined(boxes: Sequence[Box], may_be_written: Callable[[Box], bool]) -> list[Box]:
+    """The boxes, where there are many the cheapest neighbours made one: those that take in the fewest further cells."""
+    found = sorted(boxes, key=lambda box: (box.left, box.top))
+    refused: set[Box] = set()
+    while len(found) > MOST_RECTANGLES:
+        pairs = (_around(first, second) for first, second in pairwise(found))
+        costs = [
+            (_cells(both) - _cells(found[n]) - _cells(found[n + 1]), n)
+            for n, both in enumerate(pairs)
+            if both not in refused
+        ]
+        if not costs:
+            break
+        at = min(costs)[1]
+        both = _around(found[at], found[at + 1])
+        clear = all(each in found[at : at + 2] or not _meet(each, both) for each in found)
+        if clear and may_be_written(both):
+            found[at : at + 2] = [both]
+        else:
+            refused.add(both)
+    return found
+
+
+def _around(first: Box, second: Box) -> Box:
+    return Box(
+        min(first.top, second.top), min(first.left, second.left),
+        max(first.bottom, second.bottom), max(first.right, second.right),
+    )  # fmt: skip
+
+
+def _cells(box: Box) -> int:
+    return box.height * (box.right - box.left + 1)
+
+
+def _meet(first: Box, second: Box) -> bool:
+    beside = first.right < second.left or second.right < first.left
+    return not (beside or first.bottom < second.top or second.bottom < first.top)
 
 
 def _alike(spans: Mapping[int, Sequence[tuple[int, int]]]) -> list[tuple[int, int]]:

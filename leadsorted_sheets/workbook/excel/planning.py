@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,9 +40,13 @@ class TabPlan:
     looks_from: int = 0
     fills: list[Fill] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
-    doubtful: bool = False
+    doubtful: frozenset[tuple[int, int]] = frozenset()
     gone: list[tuple[int, int]] = field(default_factory=list)
     whole_rows: bool = False
+
+    def is_doubtful(self, box: Box) -> bool:
+        """Whether one of the doubtful cells (line, column) is in the box."""
+        return any(box.top <= line <= box.bottom and box.left <= column <= box.right for line, column in self.doubtful)
 
 
 @dataclass(slots=True)
@@ -123,7 +127,7 @@ def _tab_plan(work: TabWork, plan: Plan, batch: Batch, path: str, *, alone: bool
     blanks = _taken_out(work, tab, batch, max(grown, bottom), alone=alone)
     tab.pieces = _ids_first(pieces(puts, place, work.block, going=work.removed), place)
     tab.pieces += _ids_first(pieces(blanks, place, work.block), place)[::-1]
-    tab.doubtful = _is_doubtful(work, puts)
+    tab.doubtful = frozenset(_doubtful(work, puts))
     plan.lines_move = plan.lines_move or (bool(tab.gone or work.added) and _has_numbered_rows(work))
     return tab
 
@@ -246,26 +250,25 @@ def _held_below(place: Place, bottom: int, grown: int) -> str:
     return ""
 
 
-def _is_doubtful(work: TabWork, puts: Mapping[int, Mapping[int, Cell]]) -> bool:
-    """Whether a cell may take its value for something else, or not at all.
+def _doubtful(work: TabWork, puts: Mapping[int, Mapping[int, Cell]]) -> Iterator[tuple[int, int]]:
+    """A cell (line, column) of each column that may take its value for something else, or not at all.
 
     One that is not text may go where text or nothing was; an apostrophe in front of a text is taken for the mark that
     says "text"; in a plain range, where cells may be merged, a cell under another one keeps nothing.
     """
-    if work.place.table is None:
-        return bool(puts)
     last = max(work.lines.values(), default=0)
     grown_from = work.place.data.bottom
     for column, lines in puts.items():
         for line, value in lines.items():
-            if isinstance(value, str):
+            if work.place.table is None:
+                yield line, column
+            elif isinstance(value, str):
                 if value.startswith("'"):
-                    return True
+                    yield line, column
             elif value is not None:
                 was = work.block.cell(last if line > grown_from else line, column)
                 if was is None or isinstance(was, str):
-                    return True
-    return False
+                    yield line, column
 
 
 def _has_numbered_rows(work: TabWork) -> bool:

@@ -35,6 +35,11 @@ _SURE_YEAR = 1905
 _NOON_OF_TIME = dt.date(1899, 12, 30)
 _LEAP_BUG = dt.datetime(1900, 3, 1)
 _LARGEST_WHOLE = 10**15
+_SIGNS = frozenset("=+-@#'(.,$%\N{EURO SIGN}\N{POUND SIGN}")
+_TRUTHS = frozenset(
+    {"true", "false", "wahr", "falsch", "vrai", "faux", "verdadero", "falso", "vero", "prawda", "waar", "onwaar"}
+)
+_DIGIT = re.compile(r"\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -83,6 +88,16 @@ def too_long(value: Cell) -> bool:
     if not isinstance(value, str) or len(value) * 2 <= LONGEST_TEXT:
         return False
     return len(value.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT
+
+
+def may_be_taken(text: str) -> bool:
+    """Whether a program that parses what is written into a cell may take the text for a number, a day or a formula.
+
+    >>> [may_be_taken(text) for text in ("Ann", "00123", "3 May", "=1+1", "-", "'t Hooft", "true", "next week")]
+    [False, True, True, True, True, True, True, False]
+    """
+    start = text.lstrip()[:1]
+    return start in _SIGNS or bool(_DIGIT.search(text)) or text.strip().casefold() in _TRUTHS
 
 
 def for_excel(value: Cell) -> Any:
