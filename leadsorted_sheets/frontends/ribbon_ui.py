@@ -11,15 +11,19 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from leadsorted_sheets.operations import OPERATIONS, Operation
 from leadsorted_sheets.resources import ribbon_dir
+
+if TYPE_CHECKING:
+    from leadsorted_sheets.session.verbs import Verb
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 MODULE = "LeadSorted"
@@ -115,7 +119,7 @@ _SYNC_CHOICE = Choice(
         Command(
             "sync_with", "sync", "With a sheet...", "Sync with a Google sheet for the first time",
             "Makes a new one or joins one that there is. The workbook remembers it.",
-            questions=(Question("partner", "ask", "The address of the Google sheet, or NEW to make one"),),
+            questions=(Question("sheet", "ask", "The address of the Google sheet, or gsheet:NEW to make one"),),
         ),
         Command(
             "sync_allow_removals", "sync", "Allow removals...", "Sync though many rows are gone from one side",
@@ -151,6 +155,17 @@ _SETTINGS = Command(
 )  # fmt: skip
 _HELP = Command("help", "help", "Help", "What each button does", "Opens the manual in your browser.", "Help")
 
+_TODAY = Command(
+    "today", "today", "Today", "What is due, overdue, late, quiet or without an owner",
+    "One list a person. Nothing is changed.", "SortDialog",
+)  # fmt: skip
+_MY_DAY = Command("today_mine", "today", "My day", "What there is for you to do today", options=(("owner", "me"),))
+_FACES = ("log", "qualify", "convert")
+"""The verbs on one lead that have a button of their own; the others stand behind one of them."""
+_BEHIND = {"register": "qualify", "move": "convert", "close": "convert"}
+"""Behind which; one that is not named here stands behind the first."""
+_SELECTED = " Leave it empty for the one that is selected."
+
 _PLACES = {"normalise": "tidy", "dedupe": "tidy", "report": "share", "review": "back"}
 """The group of an operation; one that is not named here stands in "work"."""
 
@@ -165,6 +180,7 @@ def groups() -> tuple[Group, ...]:
         Group("bring", "Bring in", "GetExternalDataFromText", (_CLEAN, _ADOPT_CHOICE)),
         Group("tidy", "Tidy", "ReplaceDialog", tuple(placed["tidy"])),
         Group("work", "Work", "ReviewAllowUsersToEditRanges", tuple(placed["work"]), rows=True),
+        Group("day", "The day", "SortDialog", (_of_today(), *_of_verbs())),
         Group("share", "Report and share", "PivotTableInsert", (*placed["share"], _exports(), _SYNC_CHOICE)),
         Group("back", "Decide and undo", "Undo", (*placed["back"], _UNDO_CHOICE, _HISTORY)),
         Group("help", "Set up", "PropertySheet", (_SETTINGS, _HELP)),
@@ -174,7 +190,7 @@ def groups() -> tuple[Group, ...]:
 def command_of(name: str) -> Command:
     """What the command of that name stands for. Raises KeyError where no button has it.
 
-    The profiles of the CRMs, which take longest to read, are read only for one of theirs.
+    The verbs, and the profiles of the CRMs, which take longest to read, are read only for one of theirs.
     """
     items: tuple[Command | Choice, ...] = (
         _CLEAN,
@@ -186,8 +202,14 @@ def command_of(name: str) -> Command:
         _HELP,
         *map(_of_operation, OPERATIONS),
     )
-    at_hand = {command.name: command for command in commands_of(items)}
-    return at_hand[name] if name in at_hand else {command.name: command for command in commands()}[name]
+    for found in itertools.chain(commands_of(items), _commands_of_the_day(), commands()):
+        if found.name == name:
+            return found
+    raise KeyError(name)
+
+
+def _commands_of_the_day() -> Iterator[Command]:
+    yield from commands_of((_of_today(), *_of_verbs()))
 
 
 def commands() -> Iterator[Command]:
@@ -247,6 +269,41 @@ def _told_otherwise(operation: Operation) -> Iterator[Command]:
             name, label = f"{_word(operation.name)}_{option.name}", f"{operation.label}: {words}..."
             question = Question(option.name, "ask", _plain(option.metadata.get("help", words)))
             yield Command(name, operation.name, label, questions=(question,), **told)
+
+
+def _of_today() -> Choice:
+    return Choice(
+        "today", _TODAY, _TODAY.label, _TODAY.icon, _TODAY.title, _TODAY.about, (_MY_DAY,),
+    )  # fmt: skip
+
+
+def _of_verbs() -> Iterator[Choice]:
+    """The verbs on one lead or deal; each asks what its options say."""
+    from leadsorted_sheets.session.verbs import VERBS
+
+    made = {verb.name: _of_verb(verb) for verb in VERBS}
+    for name in _FACES:
+        face = made[name]
+        behind = tuple(
+            each for other, each in made.items() if other not in _FACES and _BEHIND.get(other, _FACES[0]) == name
+        )
+        yield Choice(name, face, face.label, face.icon, face.title, face.about, behind)
+
+
+def _of_verb(verb: Verb) -> Command:
+    title, about = _told(verb.help)
+    questions = tuple(
+        Question(option.name, "ask", _plain(option.metadata["ask"]) + (_SELECTED if is_row(option) else ""))
+        for option in dataclasses.fields(verb.options)
+        if "ask" in option.metadata
+    )
+    told = f"{about} {_TAKEN_BACK}".strip() if verb.writes else about
+    return Command(verb.name, verb.name, verb.label, title, told, verb.icon, (), questions, undo=verb.writes)
+
+
+def is_row(option: dataclasses.Field[Any]) -> bool:
+    """Whether the option names a lead or a deal, so that the selected one can stand for it."""
+    return not {"LEAD", "DEAL"}.isdisjoint(str(option.metadata.get("argument", "")).split("|"))
 
 
 def _exports() -> Choice:

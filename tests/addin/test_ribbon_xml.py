@@ -16,6 +16,7 @@ from leadsorted_sheets.exports import library
 from leadsorted_sheets.frontends import ribbon_ui
 from leadsorted_sheets.frontends.ribbon_ui import Choice, Command, Question
 from leadsorted_sheets.operations import OPERATIONS, Operation
+from leadsorted_sheets.session.verbs import VERBS
 from tests.addin.ribbon_rules import complaints
 
 COMMITTED = resources.ribbon_dir() / "customUI14.xml"
@@ -47,7 +48,7 @@ SPOILT = (
     ('itemSize="normal">', 'itemSize="normal"><group id="lsX" label="x"/>', "group may not stand in menu lsMenu_adopt"),
     ('LeadSorted.LS_RowsShown"', 'LeadSorted.LS_Run"', "lsRows: nothing answers getSelectedItemIndex=LeadSorted.LS_Run"),
     ('onAction="LeadSorted.LS_Run"', 'onAction="LeadSorted.LS_Gone"', "ls_clean: nothing answers onAction=LeadSorted.LS_Gone"),
-    ('keytip="T" screentip="Go', 'keytip="TX" screentip="Go', ""),
+    ('keytip="G" screentip="Go', 'keytip="ZZ" screentip="Go', ""),
     ('keytip="U" screentip', 'keytip="H" screentip', "the keytip H begins H"),
     ('supertip="Opens the', f'supertip="{"x" * 1100}Opens the', "button ls_help: the supertip is empty or too long"),
 )  # fmt: skip
@@ -66,11 +67,12 @@ def test_the_tab_is_in_the_order_of_the_work() -> None:
         ["clean", "adopt"],
         ["normalise", "dedupe"],
         ["assign", "score", "follow_up"],
+        ["today", "log", "qualify", "convert"],
         ["report", "export", "sync"],
         ["review", "undo", "history"],
         ["settings", "help"],
     ]
-    assert [group.rows for group in ribbon_ui.groups()] == [False, False, True, False, False, False]
+    assert [group.rows for group in ribbon_ui.groups()] == [False, False, True, False, False, False, False]
 
 
 def test_every_operation_and_every_crm_has_its_buttons() -> None:
@@ -78,6 +80,14 @@ def test_every_operation_and_every_crm_has_its_buttons() -> None:
     operations = {operation.name.replace("-", "_") for operation in OPERATIONS}
     assert operations | {f"{name}_preview" for name in operations} <= names
     assert {f"export_{crm.replace('-', '_')}" for crm in library.profiles()} <= names
+
+
+def test_every_verb_on_a_lead_has_its_button_and_asks_for_the_row_first() -> None:
+    made = {command.name: command for command in ribbon_ui.commands()}
+    assert {verb.name for verb in VERBS} <= made.keys()
+    selected = "Which lead or deal? Leave it empty for the one that is selected."
+    assert made["log"].questions[0] == Question("lead", "ask", selected)
+    assert (made["log"].undo, made["find"].undo) == (True, False)
 
 
 def test_a_name_leads_back_to_what_it_stands_for() -> None:

@@ -15,7 +15,7 @@ from leadsorted_sheets.journal import Heading
 from leadsorted_sheets.session import Result
 from leadsorted_sheets.workbook.port import Reading
 
-REASONS, FINDINGS, EXAMPLES, HEADINGS = 9, 5, 6, 14
+REASONS, FINDINGS, EXAMPLES, HEADINGS, FOUND = 9, 5, 6, 14, 14
 """How many lines of a kind a box has: Excel shows some thirty in all."""
 _LONGEST = 110
 TAKE_BACK = "Ctrl+Z, or Undo on the Lead Sorted tab, takes it back."
@@ -32,6 +32,21 @@ def done(result: Result, label: str, *, scope: str = "") -> str:
     review = f"{counted(waiting, 'question')} for you on the Review tab." if waiting else ""
     findings = looked_at(result.findings, result.reading)
     return joined(head, reasons(visible, result.verb), *_tables(result), findings, review, TAKE_BACK)
+
+
+def acted(result: Result, label: str, *, looks: bool = False) -> str:
+    """What a verb did to one lead or deal, cell by cell; of one that only looks, what it found."""
+    visible = [change for change in result.changes if change.tab not in HIDDEN_TABS]
+    lines = [_cut(_line(change, result.reading)) for change in visible[:FOUND]]
+    if len(visible) > FOUND:
+        lines.append(f"... and {len(visible) - FOUND:,} more")
+    told = [_cut(sentence(each, result.reading), 2) for each in result.findings[:FOUND] if each.severity != "review"]
+    head = "" if looks else f"{label}: {counted(len(visible), 'change') if visible else 'nothing to change'}."
+    waiting = sum(isinstance(change, AddRow) for change in result.doubts)
+    review = f"{counted(waiting, 'question')} for you on the Review tab." if waiting else ""
+    figures = "\n\n".join(filter(None, (_figures(each, FOUND) for each in result.figures)))
+    back = TAKE_BACK if result.change_id else ""
+    return joined(head, "\n".join(lines), figures, "\n".join(told), review, back) or f"{label}: nothing was found."
 
 
 def preview(result: Result, label: str, *, scope: str = "") -> str:
@@ -112,10 +127,12 @@ def _tables(result: Result) -> list[str]:
     return [_figures(each) for each in result.figures if each.title not in result.reading.book]
 
 
-def _figures(figures: Figures) -> str:
-    """A small table as lines; a large one is left out."""
-    if not figures.rows or len(figures.rows) > REASONS:
+def _figures(figures: Figures, most: int = REASONS) -> str:
+    """A small table as lines; of a large one only its length."""
+    if not figures.rows:
         return ""
+    if len(figures.rows) > most:
+        return f"{figures.title}: {counted(len(figures.rows), 'row')}."
     lines = [_cut("   ".join(_figure(cell) for cell in row)) for row in figures.rows]
     return "\n".join([f"{figures.title} ({', '.join(figures.header)}):", *lines])
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.errors import BadInput, WrongUsage
 from leadsorted_sheets.frontends.ribbon import boxes, scope
+from leadsorted_sheets.frontends.ribbon.once import ReadOnce
 from leadsorted_sheets.frontends.ribbon.words import joined
 from leadsorted_sheets.frontends.ribbon_ui import Command, command_of
 from leadsorted_sheets.operations import BY_NAME
@@ -43,6 +44,10 @@ class Click:
     answers: tuple[str, ...]
     clock: Clock
     progress: Progress
+    workbook: ReadOnce = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "workbook", ReadOnce(self.front.workbook()))
 
     @property
     def command(self) -> Command:
@@ -65,7 +70,7 @@ class Click:
     def session(self) -> Session:
         from leadsorted_sheets.session import Session
 
-        return Session(self.front.workbook(), clock=self.clock, progress=self.progress)
+        return Session(self.workbook, clock=self.clock, progress=self.progress)
 
 
 Verb: TypeAlias = Callable[[Click], Said]
@@ -85,7 +90,8 @@ def carry_out(click: Click) -> Said:
 
 def _verbs() -> dict[str, Verb]:
     """Everything a button may stand for that is no operation."""
-    from leadsorted_sheets.frontends.ribbon import files, looking, past, syncing
+    from leadsorted_sheets.frontends.ribbon import files, looking, past, syncing, verbs
+    from leadsorted_sheets.session.verbs import VERBS
 
     return {
         "clean": files.clean,
@@ -96,6 +102,8 @@ def _verbs() -> dict[str, Verb]:
         "history": past.history,
         "settings": looking.settings,
         "help": looking.manual,
+        "today": verbs.today,
+        **dict.fromkeys((verb.name for verb in VERBS), verbs.acted),
     }
 
 
@@ -105,7 +113,7 @@ def operated(click: Click) -> Said:
 
     command = click.command
     operation = BY_NAME[command.verb]
-    options = _options(operation.options, {**dict(command.options), **click.given()})
+    options = options_of(operation.options, {**dict(command.options), **click.given()})
     news = arrived(click, only_look=command.preview)
     chosen = None if operation.name in scope.WHOLE_BOOK else scope.of(click.front, click.rows)
     result = click.session().run(operation.name, options, apply=not command.preview, only=chosen)
@@ -122,7 +130,7 @@ def read_only_note(front: Front) -> str:
     return f"{front.name} is open read-only: keep the changes with File > Save As."
 
 
-def _options(kind: type, given: Mapping[str, str | bool]) -> Any:
+def options_of(kind: type, given: Mapping[str, str | bool]) -> Any:
     """The operation's options as a button gives them; an empty answer is the default.
 
     Raises errors.WrongUsage where a number was asked for and something else was typed.

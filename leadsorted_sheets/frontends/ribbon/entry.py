@@ -21,14 +21,14 @@ _PAUSE = 0.5
 
 
 def clicked(
-    command: str, rows: str, stamp: str, click: str, answers: Sequence[str] = (), *, clock: Clock = utc_now
+    command: str, rows: str, stamp: str, click: str, answers: Sequence[str] = (), *, clock: Clock | None = None
 ) -> None:
     """What a click hands over, carried out. Nothing is raised: Excel would show a traceback."""
     front: Front | None = None
     try:
         front = _front()
         _check_stamp(stamp)
-        said = _carried_out(front, command, rows, click, answers=answers, clock=clock)
+        said = _carried_out(front, command, rows, click, answers=answers, clock=clock or utc_now)
     except errors.LeadSortedError as refusal:
         said = spoken(str(refusal))
     except BaseException as fault:  # noqa: BLE001  # an interrupted Python, too, has to leave Excel in order

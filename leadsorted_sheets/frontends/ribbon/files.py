@@ -114,7 +114,7 @@ def export(click: Click) -> Said:
     asked: dict[str, Any] = {"clock": click.clock, "progress": click.progress}
 
     def workbook() -> Any:
-        return _Part(front.workbook(), chosen) if chosen else front.workbook()
+        return _Part(click.workbook, chosen) if chosen else click.workbook
 
     done = make(workbook(), crm, str(folder), **asked)
     if done.refused:

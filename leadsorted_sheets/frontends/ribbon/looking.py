@@ -30,7 +30,7 @@ def settings(click: Click) -> Said:
     """Bring the Settings tab to the front."""
     from leadsorted_sheets.frontends.ribbon.commands import Said
 
-    reading = click.front.workbook().read(progress=click.progress)
+    reading = click.workbook.read(progress=click.progress)
     layout = next((found for tab in SETTINGS if (found := reading.layout(tab.name))), None)
     if layout is None:
         raise NotOurBook(click.front.name)

@@ -36,8 +36,8 @@ def sync(click: Click) -> Said:
     before = told(landing) if landing is not None and landing.standing != "apart" else ""
     if before and not given:
         return Said(before, landing.change_id if landing else "")
-    workbook = click.front.workbook()
-    partner = _partner(given.get("partner", ""))
+    workbook = click.workbook
+    partner = _partner(given.get("sheet", ""))
     folder = detached.start(workbook, click.front.name, partner, wanted, clock=click.clock, progress=click.progress)
     quick = _quickly(click, folder)
     if quick is None:
@@ -110,7 +110,7 @@ def _amount(counts: tuple[int, int, int]) -> str:
 
 
 def _landing(click: Click, *, only_look: bool) -> Landing | None:
-    workbook = click.front.workbook()
+    workbook = click.workbook
     return detached.taken_over(workbook, clock=click.clock, progress=click.progress, only_look=only_look)
 
 

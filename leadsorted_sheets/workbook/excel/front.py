@@ -88,6 +88,14 @@ class Front:
             spans = [(each.row, each.row + each.shape[0]) for each in found]
         return {line for top, end in spans for line in range(max(top, first), min(end, last + 1))}
 
+    def selected(self) -> tuple[str, int] | None:
+        """The sheet and the row of the first selected cell; None where no cell of this workbook is selected."""
+        with in_words(self.name):
+            area = self._app.selection
+            if area is None or area.sheet.book.name != self.name:
+                return None
+            return area.sheet.name, area.row
+
     def close_for(self) -> None:
         """Save and close it, so that its file can be worked on."""
         with in_words(self.name):
