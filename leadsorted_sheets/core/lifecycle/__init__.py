@@ -8,6 +8,7 @@ Code knows statuses and stages by kind, people by name.
     missing   what a lead must have before it is qualified: budget, authority, need, timeline
     diary     the Activities rows of moves, written and read again: `moves(book)`
     seen      what we last saw of every row
+    standing  what is wrong with where they all stand
     noticed   moves that people made by hand in the sheet
 """
 
@@ -15,5 +16,6 @@ from leadsorted_sheets.core.lifecycle.begin import begin
 from leadsorted_sheets.core.lifecycle.diary import Moved, moves
 from leadsorted_sheets.core.lifecycle.noticed import notice
 from leadsorted_sheets.core.lifecycle.seen import remembering
+from leadsorted_sheets.core.lifecycle.standing import standing
 
-__all__ = ["Moved", "begin", "moves", "notice", "remembering"]
+__all__ = ["Moved", "begin", "moves", "notice", "remembering", "standing"]

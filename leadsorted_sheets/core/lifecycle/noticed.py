@@ -28,7 +28,7 @@ from leadsorted_sheets.core.lifecycle.diary import NOTICED, by_hand_since, line
 from leadsorted_sheets.core.lifecycle.moving import CLOSED, deal_dates, lead_dates, written
 from leadsorted_sheets.core.lifecycle.seen import LONG_AGO, Memory, remembered, told, unseen_moves
 from leadsorted_sheets.core.plan import Context, Outcome
-from leadsorted_sheets.core.records import about, day_of, explained
+from leadsorted_sheets.core.records import about, explained
 from leadsorted_sheets.core.settings import Settings, read_settings, same_name
 from leadsorted_sheets.core.where.times import moment_of
 
@@ -85,8 +85,8 @@ def _of_deal(
         if name not in CLOSED
     }
     for name in ("Stage since", "Closed on"):
-        day = day_of(row.get(name))
-        if day is not None and cells.get(name) is not None and day >= since.date():
+        typed = row.get(name)
+        if cells.get(name) is not None and isinstance(typed, dt.date) and moment_of(typed) > since:
             del cells[name]
     return cells
 
