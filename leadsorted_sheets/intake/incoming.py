@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +14,7 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.headers import header_key
 from leadsorted_sheets.core.importing import Origin
 from leadsorted_sheets.core.plan import Context
+from leadsorted_sheets.errors import NotATable
 from leadsorted_sheets.intake.activities import activities_taken, are_activities, mapping_of
 from leadsorted_sheets.intake.channels import with_channels
 from leadsorted_sheets.intake.mapping import Mapped, mapped
@@ -47,7 +48,7 @@ class Incoming:
     """A list ready to be taken in.
 
     `changes` add its rows to Leads, or to Activities where they are what leads did; `origins` are the products it
-    was recognised as coming from. `remember` makes the book keep the mapping and goes with them. `mapping` is the
+    was recognised as coming from, and `raw` the list as it stood. `remember` makes the book keep the mapping and goes with them. `mapping` is the
     preview, a line a column; `lines` say on which line of the file each row was; `notes` what was noticed on the way. `sheet` and
     `header_line` say where the list was ("" for a text, 0 without a header).
     """
@@ -64,6 +65,7 @@ class Incoming:
     sheet: str = ""
     header_line: int = 0
     origins: tuple[Origin, ...] = ()
+    raw: RawTable | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -93,7 +95,7 @@ def incoming(
     found = read_table(source, name, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter)
     table, origins = _recognised(found, options)
     if options.kind == "activities" or (options.kind == "auto" and are_activities(table)):
-        return _activities(table, origins, context)
+        return _activities(table, origins, context, raw=found)
     table, tagged = with_channels(table)
     known = (*origins, *([tagged] if tagged else []))
     columns = mapped(table, maps=options.maps, saved=saved_mapping(saved, table.header), origins=known)
@@ -107,14 +109,26 @@ def incoming(
         rows.rows,
         columns,
         tuple(findings),
-        tuple(sorted((*table.rejected, *rows.rejected), key=lambda row: row.line)),
+        _as_stood((*table.rejected, *rows.rejected), found),
         (*_named(origins), *table.notes, *unit_notes(columns, saved), *rows.notes),
         rows.lines,
         remembered(columns, saved, context) if table.header_line else (),
         table.sheet,
         table.header_line,
         origins,
+        found,
     )
+
+
+def _as_stood(rejected: Sequence[Rejected], raw: RawTable) -> tuple[Rejected, ...]:
+    """The rows that were not taken, in their order, with the cells that a person finds in the file."""
+    at = {line: n for n, line in enumerate(raw.lines)} if rejected else {}
+    flagged = {line for line, _ in raw.flags}
+    found = (
+        replace(row, cells=tuple(raw.rows[at[row.line]])) if row.line in at and row.line not in flagged else row
+        for row in rejected
+    )
+    return tuple(sorted(found, key=lambda row: row.line))
 
 
 def _recognised(table: RawTable, options: Options) -> tuple[RawTable, tuple[Origin, ...]]:
@@ -127,6 +141,10 @@ def _recognised(table: RawTable, options: Options) -> tuple[RawTable, tuple[Orig
     theirs = (recognise(table.header, values) for recognise in (lead_ads, *options.products))
     product = next((origin for origin in theirs if origin), None)
     origins = tuple(origin for origin in (back, product) if origin)
+    if product and product.rows == "deals":
+        raise NotATable(
+            table.name, f"it is a list of deals from {product.name}", "Export its leads or contacts, and import those."
+        )
     for origin in origins:
         table = with_our_values(table, origin)
     return table, origins
@@ -144,14 +162,14 @@ def _named(origins: Sequence[Origin]) -> list[str]:
     ]
 
 
-def _activities(table: RawTable, origins: Sequence[Origin], context: Context) -> Incoming:
+def _activities(table: RawTable, origins: Sequence[Origin], context: Context, *, raw: RawTable) -> Incoming:
     short = Path(table.name).name
     rows = activities_taken(table, why=f"import: {short}", context=context, origin=next(iter(origins[-1:]), None))
-    rejected = tuple(sorted((*table.rejected, *rows.rejected), key=lambda row: row.line))
+    rejected = _as_stood((*table.rejected, *rows.rejected), raw)
     notes = (*_named(origins), *table.notes, "The rows say what leads did, so they come in as activities.")
     return Incoming(
         short, table.header, rows.rows, mapping_of(table), (), rejected, notes, rows.lines, (), table.sheet,
-        table.header_line, tuple(origins),
+        table.header_line, tuple(origins), raw,
     )  # fmt: skip
 
 

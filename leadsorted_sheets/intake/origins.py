@@ -7,6 +7,7 @@ name no header of the file, any of several spellings is enough, those of their l
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
@@ -167,9 +168,20 @@ def _ours(cell: Cell, values: Mapping[str, str], before: str, beside: Cell) -> C
         cell = text = text[len(before) :]
     if values and folded(text) in values:
         return values[folded(text)]
+    if text.startswith('["') and text.endswith('"]'):
+        return _listed(text)
     if beside is not None and (code := shown(beside).strip()) and not text.startswith("+"):
         return f"+{code.lstrip('+')} {text}"
     return cell
+
+
+def _listed(text: str) -> str:
+    """A list as some products write it into one cell: ["a", "b"]."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return "; ".join(map(str, found)) if isinstance(found, list) else text
 
 
 def _without_tests(table: RawTable, origin: Origin) -> RawTable:

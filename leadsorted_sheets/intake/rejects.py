@@ -19,11 +19,15 @@ def rejects_csv(lists: Sequence[Incoming]) -> bytes:
 
     Cells beyond the last header, which is why some rows were rejected, get columns without a header at the end.
     """
-    headers = list(dict.fromkeys(header for each in lists for header in each.header))
-    beyond = max((len(row.cells) - len(each.header) for each in lists for row in each.rejected), default=0)
+    heads = [each.raw.header if each.raw else each.header for each in lists]
+    headers = list(dict.fromkeys(header for head in heads for header in head))
+    beyond = max(
+        (len(row.cells) - len(head) for each, head in zip(lists, heads, strict=True) for row in each.rejected),
+        default=0,
+    )
     rows: list[list[str]] = [[*HEADERS, *headers, *[""] * max(0, beyond)]]
-    for each in lists:
-        places = [headers.index(header) for header in each.header]
+    for each, head in zip(lists, heads, strict=True):
+        places = [headers.index(header) for header in head]
         for row in each.rejected:
             cells = [""] * (len(headers) + max(0, beyond))
             for n, cell in enumerate(row.cells):

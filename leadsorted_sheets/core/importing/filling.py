@@ -50,7 +50,7 @@ def filling(known: Row, given: Row, overwrite: Collection[str] = ()) -> Filling:
         elif name in _UNITED:
             _united(result, known, name, shown(cell))
         elif name == "Notes":
-            _noted(result, there, shown(cell))
+            _noted(result, known, shown(cell))
         elif name in overwrite:
             result.cells[name] = (cell, FILLED if there is None else OVERWRITTEN)
         elif there is None and name not in blocked:
@@ -115,9 +115,10 @@ def _united(result: Filling, known: Row, name: str, text: str) -> None:
         result.cells[name] = ("; ".join([*parts(before), *new]), ADDED if before else FILLED)
 
 
-def _noted(result: Filling, there: Cell, text: str) -> None:
-    before = shown(there)
-    new = [line for line in text.split("\n") if line.strip() and line.strip() not in before]
+def _noted(result: Filling, known: Row, text: str) -> None:
+    """Lines that are not there yet. One that only says what stands in its own column, as exports write them, is none."""
+    before = shown(known.get("Notes"))
+    new = [line for line in text.split("\n") if line.strip() and line.strip() not in before and not _told(known, line)]
     if not new:
         return
     joined = "\n".join([before, *new] if before else new)
@@ -125,6 +126,11 @@ def _noted(result: Filling, there: Cell, text: str) -> None:
         result.differing.append("Notes")
     else:
         result.cells["Notes"] = (joined, ADDED if before else FILLED)
+
+
+def _told(known: Row, line: str) -> bool:
+    name, colon, value = line.strip().partition(": ")
+    return bool(colon) and known.get(name) is not None and folded(shown(known[name])) == folded(value)
 
 
 def parts(cell: Cell) -> list[str]:

@@ -65,7 +65,8 @@ def identified(rows: Table, leads: Table, trusted: Collection[str]) -> Identifie
 
 def _ours(mark: str) -> Key | None:
     system, _, text = mark.rpartition(":")
-    return our_id(text) if system in ("", OURS, "lead id") else None
+    exported = text.casefold().startswith("leadsorted.")  # the form in which Odoo and its kin keep our ids
+    return our_id(text) if exported or system in {"", OURS, "lead id"} else None
 
 
 def _with_ids(row: Row, marks: list[str]) -> Row:

@@ -13,6 +13,7 @@ from leadsorted_sheets.frontends.cli.crm import crm, export
 from leadsorted_sheets.frontends.cli.excel import excel
 from leadsorted_sheets.frontends.cli.flags import InOrder
 from leadsorted_sheets.frontends.cli.google import google
+from leadsorted_sheets.frontends.cli.importing import import_lists
 from leadsorted_sheets.frontends.cli.looking import completion, list_leads, why
 from leadsorted_sheets.frontends.cli.measuring import with_clusters
 from leadsorted_sheets.frontends.cli.operating import command_of
@@ -39,7 +40,7 @@ def cli() -> None:
     """
 
 
-for each in (demo, new, clean, adopt):
+for each in (demo, new, clean, adopt, import_lists):
     cli.add_command(each)
 for operation in OPERATIONS:
     command = command_of(operation)
