@@ -140,13 +140,17 @@ def line(text: str, country: str) -> Line | None:
     >>> line("000-000-0000", "US"), line("call me", "US")
     (None, None)
     """
-    digits, international = _digits(text)
+    plain = text.translate(_PUNCTUATION)
+    if plain[:1] == "+" and plain[1:].isdigit() and plain.isascii():  # the short way for most
+        digits, international = plain[1:], True
+    else:
+        digits, international = _digits(text, plain)
     if not 6 <= len(digits) <= 17:
         return None
     number = _with_code(digits) if international else _at_home(digits, country)
-    if number is None or _is_placeholder(number.digits):
+    if number is None or number[0][-7:] in _PLACEHOLDERS:  # nobody has 0000000, 5555555, 1234567
         return None
-    return number
+    return Line(*number)
 
 
 def lines(text: str, country: str) -> tuple[Line, ...]:
@@ -158,9 +162,8 @@ def lines(text: str, country: str) -> tuple[Line, ...]:
     return tuple(dict.fromkeys(number for number in found if number))
 
 
-def _digits(text: str) -> tuple[str, bool]:
+def _digits(text: str, plain: str) -> tuple[str, bool]:
     """The digits dialled, without international prefix, and whether they start with a calling code."""
-    plain = text.translate(_PUNCTUATION)
     if plain.isascii() and plain.isdigit():
         digits = plain[:-1] if text.endswith(".0") else plain  # a number that a spreadsheet took for a decimal
     else:
@@ -176,7 +179,7 @@ def _digits(text: str) -> tuple[str, bool]:
     return digits, False
 
 
-def _with_code(digits: str) -> Line | None:
+def _with_code(digits: str) -> tuple[str, str] | None:
     for width in (1, 2, 3):
         plan = BY_CALLING.get(digits[:width])
         if plan:
@@ -185,14 +188,15 @@ def _with_code(digits: str) -> Line | None:
                 national = national.removeprefix("0")
             if not plan.shortest - 1 <= len(national) <= plan.longest + 1:
                 return None
-            return _line(plan.calling + national)
-    return _line(digits) if len(digits) >= 8 else None
+            number = plan.calling + national
+            return number[-9:], number[:-9]
+    return (digits[-9:], digits[:-9]) if len(digits) >= 8 else None
 
 
-def _at_home(digits: str, country: str) -> Line | None:
+def _at_home(digits: str, country: str) -> tuple[str, str] | None:
     plan = NUMBERING.get(country)
     if plan is None:
-        return Line(digits.lstrip("0")[-9:], "") if len(digits) >= 7 else None
+        return (digits.lstrip("0")[-9:], "") if len(digits) >= 7 else None
     national = digits
     if plan.trunk and digits.startswith(plan.trunk) and len(digits) - len(plan.trunk) >= plan.shortest:
         national = digits.removeprefix(plan.trunk)
@@ -200,17 +204,9 @@ def _at_home(digits: str, country: str) -> Line | None:
         without = digits.removeprefix(plan.calling)
         national = without if plan.shortest <= len(without) <= plan.longest else digits
     if plan.shortest <= len(national) <= plan.longest:
-        return _line(plan.calling + national)
-    return Line(digits.lstrip("0")[-9:], "") if len(digits) >= 7 else None
-
-
-def _line(number: str) -> Line:
-    return Line(number[-9:], number[:-9])
-
-
-def _is_placeholder(digits: str) -> bool:
-    """Whether nobody has this number: 0000000, 5555555, 1234567."""
-    return digits[-7:] in _PLACEHOLDERS
+        number = plan.calling + national
+        return number[-9:], number[:-9]
+    return (digits.lstrip("0")[-9:], "") if len(digits) >= 7 else None
 
 
 _PUNCTUATION = str.maketrans("", "", " \t\xa0\u202f().-/'\u2010\u2011\u2012\u2013\u202c\u202d_*")

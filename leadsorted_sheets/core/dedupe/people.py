@@ -88,6 +88,7 @@ def read(texts: Texts, count: int, *, country: str) -> People:
     countries = _keys(texts, "country", country_key, blank)
     lines = _lines(texts, mail.domain, countries, country=country)
     names = _names(texts, count)
+    _named_by_mailbox(names, mail.local)
     sites = _keys(texts, "website", keys.site_key, blank)
     return People(
         count,
@@ -100,15 +101,15 @@ def read(texts: Texts, count: int, *, country: str) -> People:
         domain=coded([own or site for own, site in zip(mail.own_domain, sites, strict=True)]),
         phone=coded(lines.digits, lines.more),
         before=coded(lines.before),
-        company=coded(_keys(texts, "company", keys.company_key, blank)),
-        street=coded(_keys(texts, "street", keys.street_key, blank)),
-        city=coded(_keys(texts, "city", keys.city_key, blank)),
-        region=coded(_keys(texts, "region", keys.city_key, blank)),
-        postcode=coded(_keys(texts, "postcode", keys.postcode_key, blank)),
+        company=_Coding(keys.company_key).coded(texts.get("company", ()), count),
+        street=_Coding(keys.street_key).coded(texts.get("street", ()), count),
+        city=_Coding(keys.city_key).coded(texts.get("city", ()), count),
+        region=_Coding(keys.city_key).coded(texts.get("region", ()), count),
+        postcode=_Coding(keys.postcode_key).coded(texts.get("postcode", ()), count),
         country=coded(countries),
         born=coded(keys.birth_keys(texts["born"][0]) if "born" in texts else blank),
-        number=coded(_keys(texts, "number", keys.number_key, blank)),
-        title=coded(_keys(texts, "title", keys.title_key, blank)),
+        number=_Coding(keys.number_key).coded(texts.get("number", ()), count),
+        title=_Coding(keys.title_key).coded(texts.get("title", ()), count),
         free=np.array(mail.free, np.bool_),
         role=np.array(mail.role, np.bool_),
     )
@@ -123,6 +124,29 @@ def coded(values: Sequence[str], also: Sequence[tuple[int, str]] = ()) -> Coded:
     rows, further = np.array([row for row, _ in more], np.int64), np.array([code for _, code in more], np.int32)
     counts = np.bincount(codes + 1, minlength=len(places))[1:]
     return Coded(codes, list(places)[1:], counts, int(counts.sum()), (rows, further))
+
+
+class _Coding(dict[str, int]):
+    """Text -> the code of its key, each distinct text read once; "" and what has no key are -1."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__({"": -1})
+        self._make = make
+        self.places = {"": -1}
+
+    def __missing__(self, text: str) -> int:
+        code = self[text] = self.places.setdefault(self._make(text), len(self.places) - 1)
+        return code
+
+    def coded(self, columns: Sequence[Sequence[str]], count: int) -> Coded:
+        """Each row's key in the first of the columns where it has one."""
+        codes = np.full(count, -1, np.int32)
+        for column in columns:
+            of_column = np.fromiter(map(self.__getitem__, column), np.int32, count)
+            codes = np.where(codes < 0, of_column, codes)
+        counts = np.bincount(codes + 1, minlength=len(self.places))[1:]
+        nothing = np.empty(0, np.int64), np.empty(0, np.int32)
+        return Coded(codes, list(self.places)[1:], counts, int(counts.sum()), nothing)
 
 
 class _Remembered(dict[str, str]):
@@ -174,10 +198,12 @@ def _mail(texts: Texts, count: int) -> _Mail:
     mail = _Mail(count)
     for column in texts.get("email", ()):
         for row, text in enumerate(column):
+            if not text:
+                continue
             if text.count("@") == 1:
                 if box := keys.mailbox(text):
                     mail.take(row, box)
-            elif text:
+            else:
                 for box in keys.mailboxes(text):
                     mail.take(row, box)
     return mail
@@ -213,18 +239,17 @@ def _lines(texts: Texts, domains: list[str], countries: list[str], *, country: s
     return lines
 
 
+@dataclass(slots=True)
 class _NamesOfRows:
-    def __init__(self) -> None:
-        self.first: list[str] = []
-        self.middle: list[str] = []
-        self.last: list[str] = []
-        self.generation: list[str] = []
+    """The names of every row in columns."""
 
-    def add(self, first: str, middle: str, last: str, generation: str) -> None:
-        self.first.append(first)
-        self.middle.append(middle)
-        self.last.append(last)
-        self.generation.append(generation)
+    first: list[str]
+    last: list[str]
+    middle: list[str]
+    generation: list[str]
+
+    def put(self, row: int, name: Name) -> None:
+        self.first[row], self.middle[row], self.last[row], self.generation[row] = name
 
 
 def _names(texts: Texts, count: int) -> _NamesOfRows:
@@ -232,20 +257,37 @@ def _names(texts: Texts, count: int) -> _NamesOfRows:
     blank = [""] * count
     plain = _Remembered(plain_word)
     full, first, last, middle = ((texts.get(role) or [blank])[0] for role in _NAME_ROLES)
-    names = _NamesOfRows()
-    for whole, given, family, between in zip(full, first, last, middle, strict=True):
+    names = _NamesOfRows(
+        list(map(plain.__getitem__, first)), list(map(plain.__getitem__, last)), [""] * count, [""] * count
+    )
+    for row, (word, surname, whole) in enumerate(zip(names.first, names.last, full, strict=True)):
+        if word and surname and not middle[row]:
+            continue
+        given, family, between = first[row], last[row], middle[row]
         if whole and not given and not family:
             before, _, after = whole.partition(" ")
-            word, surname = plain[before], plain[after]
-        else:
-            word, surname = plain[given], plain[family]
-        if word and surname and not between:
-            names.add(word, "", surname, "")
-        elif whole or given or family:
-            names.add(*_with_middle(name_key(whole, given, family), between))
-        else:
-            names.add("", "", "", "")
+            if plain[before] and plain[after] and not between:
+                names.first[row], names.last[row] = plain[before], plain[after]
+                continue
+        if whole or given or family:
+            names.put(row, _with_middle(name_key(whole, given, family), between))
     return names
+
+
+def _named_by_mailbox(names: _NamesOfRows, locals_: list[str]) -> None:
+    """Rows without a name whose mailbox spells one, of a first name and a surname that this list has: zoe.cazorla@."""
+    first, last = set(names.first), set(names.last)
+    for row, local in enumerate(locals_):
+        if not local or names.first[row] or names.last[row]:
+            continue
+        one, dot, other = local.replace("_", ".").partition(".")
+        other = other.rstrip("0123456789")
+        if not dot or len(one) < 2 or len(other) < 2:
+            continue
+        if one in first and other in last:
+            names.first[row], names.last[row] = one, other
+        elif other in first and one in last:
+            names.first[row], names.last[row] = other, one
 
 
 _NAME_ROLES: tuple[Role, ...] = ("name", "first", "last", "middle")
