@@ -54,8 +54,8 @@ def deal_move(was: str | None, to: str, settings: Settings) -> Move | None:
     return None if terms is None else Move(to, terms)
 
 
-def open_to(was: str | None, settings: Settings, *, deal: bool = False) -> str:
-    """Where it can go from here, for a sentence; "" where nowhere.
+def open_to(was: str | None, settings: Settings, *, deal: bool = False, but: str = "") -> str:
+    """Where it can go from here, for a sentence; "" where nowhere. `but` is a name to leave out.
 
     >>> statuses = (Status("New"), Status("Good", "qualified", 2), Status("Dead", "dead", 3), Status("Deal", "converted", 4))
     >>> open_to("New", Settings(statuses=statuses))
@@ -66,6 +66,6 @@ def open_to(was: str | None, settings: Settings, *, deal: bool = False) -> str:
     names = [
         f"{one.name}{_WORDS[move.terms]}"
         for one in sorted(every, key=lambda one: one.order)
-        if not same_name(one.name, was) and (move := find(was, one.name, settings)) is not None
+        if not same_name(one.name, was) and not same_name(one.name, but) and (move := find(was, one.name, settings)) is not None
     ]
     return ", ".join(names[:-1]) + (", or " if len(names) > 1 else "") + names[-1] if names else ""

@@ -67,7 +67,7 @@ def lead_to(book: Book, key: Key, to: str, settings: Settings, context: Context,
     if same_name(status, settings.first_status("open")) and row.get("First contacted") is not None:
         raise errors.NotAllowed(
             f"{status} means that nobody has been in touch, and {named(key, row)} was contacted on {shown(row['First contacted'])}.",
-            f"It can go to {open_to(was, settings)}." if open_to(was, settings) else "",
+            f"It can go to {open_to(was, settings, but=status)}.",
         )
     if move.terms == "reason":
         reason = saying.reason(reason, settings, of=status, command=f'leadsorted move BOOK {key} "{status}"')
