@@ -16,13 +16,19 @@ LeadSortedError
  │   ├─ NoSuchRow             a lead or deal was named that is not there
  │   ├─ SeveralRows           a name that several leads or deals have
  │   ├─ WrongCredentials      a file that does not log in to Google
+ │   ├─ NotOpen               no workbook of this name is open in Excel
  │   └─ NotInstalled          a part that is installed only where it is wanted
  ├─ Refused                   exit 4   we could, but a guard says no; nothing was written
  │   ├─ InUse                 open in Excel, LibreOffice or another run
+ │   │   └─ BeingEdited       a cell is in edit mode, or a box of Excel's waits for an answer
  │   ├─ ReadOnly              the file or its folder may not be written
  │   ├─ Moved                 it changed between reading and writing
  │   ├─ Signed                a signature would be broken
  │   ├─ Protected             a protected sheet
+ │   ├─ OpenTwice             two Excel programs have a workbook of this name open
+ │   ├─ OddFilter             a filter that we could take off but not put back
+ │   ├─ OnlyClosed            what is done to a closed file only
+ │   ├─ ExcelRefused          Excel says no in words we have no class for
  │   ├─ WouldOverwrite        the output exists already
  │   ├─ NoSpace               the disk is full
  │   ├─ NoRoom                a table cannot grow: something of the user's stands below or beside it
@@ -42,6 +48,8 @@ LeadSortedError
  │   ├─ ManyGone              so many rows gone from one side that it may be an accident
  │   └─ ManyChanged           likewise cells changed in the sheet
  └─ OtherSideFailed           exit 5   a remote service did not do its part; can be resumed
+     ├─ ProviderFailed        an enrichment provider of the user's own stopped
+     ├─ StoppedHalfWay        Excel stopped answering in the middle of a write
      ├─ Unreachable           no answer from Google: the network, a proxy, a web page in between
      ├─ QuotaSpent            Google's limit a minute, and it did not ease while we waited
      ├─ KeepsMoving           it changed each time we were about to write
@@ -161,6 +169,14 @@ class NotInstalled(BadInput):
         super().__init__(f"{what} is not installed. Install it: pip install 'leadsorted-sheets[{extra}]'")
 
 
+class NotOpen(BadInput):
+    def __init__(self, address: str, there: tuple[str, ...]) -> None:
+        open_now = f"Open now: {', '.join(there)}." if there else "No workbook is open."
+        super().__init__(
+            f"{address} names no workbook that is open in Excel. {open_now} Open it and run the command again."
+        )
+
+
 class Refused(LeadSortedError):
     exit_code = 4
 
@@ -168,6 +184,15 @@ class Refused(LeadSortedError):
 class InUse(Refused):
     def __init__(self, path: str, by: str) -> None:
         super().__init__(f"{path} is open in {by}. Nothing was written. Close it there and run the command again.")
+
+
+class BeingEdited(InUse):
+    def __init__(self, path: str) -> None:
+        Exception.__init__(
+            self,
+            f"{path}: a cell is being edited, or a box is open. Nothing was written. "
+            "Press Enter or Esc in Excel and run the command again.",
+        )
 
 
 class ReadOnly(Refused):
@@ -196,6 +221,35 @@ class Protected(Refused):
             f"{path}: the sheet {sheet!r} is protected. Nothing was written. "
             "Unprotect it (Review > Unprotect Sheet), save, and run the command again."
         )
+
+
+class OpenTwice(Refused):
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"{address}: two Excel programs have a workbook of this name open. Nothing was written. "
+            "Close one of them and run the command again."
+        )
+
+
+class OddFilter(Refused):
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(
+            f"{path}: {what} that we could not put back. Nothing was written. "
+            "Clear it (Data > Clear) and run the command again."
+        )
+
+
+class OnlyClosed(Refused):
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path}: tabs are added to a closed file, where everything else in it stays as it is. Nothing was "
+            "written. Save and close it, then run: leadsorted adopt, with the file's name"
+        )
+
+
+class ExcelRefused(Refused):
+    def __init__(self, path: str, said: str) -> None:
+        super().__init__(f"{path}: Excel refused ({said}). Nothing was written. Run the command again.")
 
 
 class WouldOverwrite(Refused):
@@ -337,6 +391,29 @@ class ManyChanged(Refused):
 
 class OtherSideFailed(LeadSortedError):
     exit_code = 5
+
+
+class StoppedHalfWay(OtherSideFailed):
+    """`recorded` where the workbook holds what was still to be done."""
+
+    def __init__(self, path: str, words: str, *, recorded: bool) -> None:
+        rest = (
+            "What was still to be written is kept in it: the next command that writes does that first."
+            if recorded
+            else "A part of the changes may be in it already: look before you save."
+        )
+        super().__init__(
+            f"{path}: Excel stopped in the middle of writing ({words}). {rest} "
+            "If Excel itself is gone, open the file again: it is as it was last saved."
+        )
+
+
+class ProviderFailed(OtherSideFailed):
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"The provider {name} gave no answers: {why}. Nothing was written. "
+            "Ask whoever made it, or run without it: leadsorted enrich BOOK"
+        )
 
 
 class Unreachable(OtherSideFailed):

@@ -16,9 +16,13 @@ class Cells:
     def __init__(self) -> None:
         self.boxes: list[Box] = []
 
-    def __contains__(self, cell: tuple[int, int]) -> bool:
-        row, column = cell
-        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.boxes)
+    def lines(self, column: int, count: int) -> list[bool]:
+        """For each of the first lines whether the column's cell there is one of them."""
+        found = [False] * count
+        for top, left, bottom, right in self.boxes:
+            if left <= column <= right:
+                found[top : bottom + 1] = [True] * (min(bottom, count - 1) - top + 1)
+        return found
 
 
 def stored(value: Any, year: int) -> tuple[Any, str, str]:
@@ -48,6 +52,8 @@ def shown(value: float | None) -> str:
 
 def as_text(value: Any) -> str:
     """What a cell formatted as text keeps: everything as it would be typed, the apostrophe in front taken off."""
+    if type(value) is str:  # most cells are
+        return value.removeprefix("'")
     match value:
         case None:
             return ""

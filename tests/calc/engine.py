@@ -58,7 +58,7 @@ class Engine:
                 return number_builder(value)
             return value
 
-        return [[one(value) for value in row] for row in data]
+        return [[value if type(value) is str and value else one(value) for value in row] for row in data]
 
 
 class Apps(base_classes.Apps):

@@ -266,7 +266,7 @@ class Range(base_classes.Range):
             area = self.sheet.api.getCellRangeByPosition(left, self.north, right, self.south)
             for row, held in zip(rows, area.getDataArray(), strict=True):
                 row[left - self.west : right - self.west + 1] = [
-                    each.replace("\x01", "\t") if isinstance(each, str) and "\x01" in each else each for each in held
+                    each.replace("\x01", "\t") if type(each) is str and "\x01" in each else each for each in held
                 ]
         return rows
 
@@ -277,9 +277,7 @@ class Range(base_classes.Range):
         filled = [
             at
             for at in range(self.west, self.east + 1)
-            if self.sheet.api.getCellRangeByPosition(at, self.north, at, self.south)
-            .queryContentCells(VALUES)
-            .RangeAddresses
+            if self.sheet.api.getCellRangeByPosition(at, self.north, at, self.south).queryContentCells(VALUES).Count
         ]
         return runs(filled)
 
@@ -298,8 +296,8 @@ class Range(base_classes.Range):
         ]
         boxes += [
             Range.of(self.sheet, self.north, self.west + at, self.south, self.west + at)
-            for at in range(self.shape[1])
-            if any(isinstance(row[at], float) and row[at] in {0.0, 1.0} for row in rows)
+            for at, column in enumerate(zip(*rows, strict=True))
+            if not {0.0, 1.0}.isdisjoint(each for each in column if type(each) is float)
         ]
         for box in boxes:
             for key, (top, left, bottom, right) in box._formats():
@@ -341,21 +339,22 @@ class Range(base_classes.Range):
         formulas: list[tuple[int, int, str]] = []
         looks: dict[str, list[tuple[int, int]]] = defaultdict(list)
         year = dt.date.today().year
-        block = []
-        for line, given in enumerate(value):
-            row: list[Any] = []
-            for at, each in enumerate(given):
-                if (line, at) in text:
-                    row.append(as_text(each))
+        columns = []
+        for at, given in enumerate(zip(*value, strict=True)):
+            in_text, bare = text.lines(at, len(given)), plain.lines(at, len(given))
+            column: list[Any] = []
+            for line, each in enumerate(given):
+                if in_text[line]:
+                    column.append(as_text(each))
                     continue
                 kept, formula, code = stored(each, year)
-                row.append(kept)
+                column.append(kept)
                 if formula:
                     formulas.append((line, at, formula))
-                if code and (code == "BOOLEAN" or (line, at) in plain):
+                if code and (code == "BOOLEAN" or bare[line]):
                     looks[code].append((line, at))
-            block.append(tuple(row))
-        self.api.setDataArray(tuple(block))
+            columns.append(column)
+        self.api.setDataArray(tuple(zip(*columns, strict=True)))
         for line, at, formula in formulas:
             self.sheet.api.getCellByPosition(self.west + at, self.north + line).setFormula(formula)
         for code, cells in looks.items():

@@ -9,8 +9,8 @@ from typing import Any
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.workbook.excel.library import xlwings
-from leadsorted_sheets.workbook.excel.refusals import NotOpen
 
+_ANY_RESULT = 1 | 2 | 4  # com.sun.star.sheet.FormulaResult: numbers, texts, errors
 _VERY_HIDDEN = 2  # xlSheetVeryHidden: not even offered under Unhide
 
 
@@ -25,21 +25,18 @@ def book_named(name: str) -> Any:
     if not name and (any(word.startswith("--wb=") for word in sys.argv) or hasattr(library.Book, "_mock_caller")):
         return library.Book.caller()
     if not len(library.engines) or library.apps.active is None:
-        raise NotOpen(address, ())
+        raise errors.NotOpen(address, ())
     if not name:
         books = library.apps.active.books
         if not len(books):
-            raise NotOpen(address, ())
+            raise errors.NotOpen(address, ())
         return books.active
     there: list[Any] = [book for app in library.apps for book in app.books]
     found = [book for book in there if book.name.casefold() == name.casefold()]
     if len(found) > 1:
-        raise errors.Refused(
-            f"{address}: two Excel programs have a workbook of this name open. Nothing was written. "
-            "Close one of them and run the command again."
-        )
+        raise errors.OpenTwice(address)
     if not found:
-        raise NotOpen(address, tuple(book.name for book in there))
+        raise errors.NotOpen(address, tuple(book.name for book in there))
     return found[0]
 
 
@@ -67,6 +64,18 @@ def sheet_is_protected(sheet: Any) -> bool:
 def structure_is_protected(book: Any) -> bool:
     """Whether sheets may not be added."""
     return _asked(book.api, "ProtectStructure", "protect_structure", "isProtected")
+
+
+def has_formulas(area: Any) -> bool:
+    """Whether any of these cells is a formula; True where the program cannot tell."""
+    api = getattr(area, "api", None)
+    if api is None:
+        return True
+    if sys.platform == "darwin":
+        return api.has_formula.get() is not False  # "missing value" where only some are
+    if hasattr(api, "queryFormulaCells"):
+        return bool(api.queryFormulaCells(_ANY_RESULT).Count)
+    return getattr(api, "HasFormula", None) is not False  # None where only some are
 
 
 def hide_for_good(sheet: Any) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from leadsorted_sheets.core.cell import Cell, Error, Formula
+from leadsorted_sheets.workbook.excel.application import has_formulas
 from leadsorted_sheets.workbook.excel.refusals import vendor_errors
-from leadsorted_sheets.workbook.excel.values import ERRORS, from_excel
+from leadsorted_sheets.workbook.excel.values import ERRORS, column_from_excel
 from leadsorted_sheets.workbook.port import letters
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -46,6 +47,18 @@ class Block:
             return self.cells[row][at]
         return None
 
+    def column(self, column: int) -> list[Cell]:
+        """Its cells from the box's top to its bottom, blank where the block does not reach."""
+        at = column - self.box.left
+        if not self.cells or not 0 <= at < len(self.cells[0]):
+            return [None] * self.box.height
+        return [row[at] for row in self.cells]
+
+    def holds_the_same(self, other: Block) -> bool:
+        """Whether every cell says what it says in the other; to Python 1 and True would be alike."""
+        mine, theirs = ([(tuple(map(type, row)), row) for row in block.cells] for block in (self, other))
+        return mine == theirs
+
     def row(self, line: int, left: int, right: int) -> tuple[Cell, ...]:
         """The cells of a line between two columns, blank where the block does not reach."""
         return tuple(self.cell(line, column) for column in range(left, right + 1))
@@ -54,25 +67,39 @@ class Block:
 def read(sheet: Any, box: Box, *, below: int = 0) -> Block:
     """The block, formulas and errors told from values.
 
-    Formulas are not asked for where no line after `below` holds anything: a row of nothing but formulas is no row.
+    The texts of formulas are asked for only where there are any: they cost as much as the values. And not where no
+    line after `below` holds anything: a row of nothing but formulas is no row.
     """
     if box.height < 1 or box.right < box.left:
         return Block(box, ())
     area = sheet.range((box.top, box.left), (box.bottom, box.right))
     values = area.options(ndim=2, err_to_str=True).value
-    if not any(value is not None for row in values[max(0, below - box.top + 1) :] for value in row):
-        return Block(box, tuple(tuple(map(from_excel, row)) for row in values))
-    texts = formula_texts(area, box)
-    suspects = any(value in ERRORS for row in values for value in row if isinstance(value, str) and value[:1] == "#")
-    plain = area.options(ndim=2).value if suspects else None
-    cells = [list(map(from_excel, row)) for row in values]
-    for line, row in enumerate(texts):
-        for at, text in enumerate(row):
-            if text[:1] == "=" and text != values[line][at]:
-                cells[line][at] = Formula(text, f"{sheet.name}!{letters(box.left + at)}{box.top + line}")
-    if plain is not None:
-        _mark_errors(cells, values, plain)
-    return Block(box, tuple(map(tuple, cells)), texts)
+    columns = list(zip(*values, strict=True))
+    cells = list(map(column_from_excel, columns))
+    head = max(0, below - box.top + 1)
+    empty = not any(value is not None for column in columns for value in column[head:])
+    texts = formula_texts(area, box) if not empty and has_formulas(area) else ()
+    for at, shown in enumerate(zip(*texts, strict=True) if texts else ()):
+        if "=" in "".join(shown):
+            cells[at] = _with_formulas(cells[at], columns[at], shown, Box(box.top, box.left + at, box.bottom, 0), sheet)
+    if not empty and any(_shows_an_error(column) for column in columns):
+        _mark_errors(cells, columns, list(zip(*area.options(ndim=2).value, strict=True)))
+    return Block(box, tuple(zip(*cells, strict=True)), texts)
+
+
+def _with_formulas(
+    cells: Sequence[Cell], values: Sequence[Any], shown: Sequence[str], box: Box, sheet: Any
+) -> list[Cell]:  # fmt: skip
+    """The cells of a column, its formulas marked. A text that only begins like one reads as it is shown."""
+    place = f"{sheet.name}!{letters(box.left)}"
+    return [
+        Formula(text, f"{place}{line}") if text[:1] == "=" and text != value else cell
+        for line, (cell, value, text) in enumerate(zip(cells, values, shown, strict=True), box.top)
+    ]
+
+
+def _shows_an_error(column: Sequence[Any]) -> bool:
+    return not ERRORS.isdisjoint(value for value in column if type(value) is str and value[:1] == "#")
 
 
 def formula_texts(area: Any, box: Box) -> tuple[tuple[str, ...], ...]:
@@ -96,12 +123,14 @@ def formula_texts(area: Any, box: Box) -> tuple[tuple[str, ...], ...]:
     return _two_dimensional(found, area.shape)
 
 
-def _mark_errors(cells: list[list[Cell]], values: Sequence[Sequence[Any]], plain: Sequence[Sequence[Any]]) -> None:
+def _mark_errors(cells: list[Sequence[Cell]], values: Sequence[Sequence[Any]], plain: Sequence[Sequence[Any]]) -> None:
     """A cell that reads "#N/A" is an error where it reads as nothing when errors are not asked for, else a text."""
-    for line, row in enumerate(values):
-        for at, value in enumerate(row):
-            if value in ERRORS and plain[line][at] is None and not isinstance(cells[line][at], Formula):
-                cells[line][at] = Error(value)
+    for at, column in enumerate(values):
+        if _shows_an_error(column):
+            cells[at] = [
+                Error(value) if value in ERRORS and bare is None and not isinstance(cell, Formula) else cell
+                for cell, value, bare in zip(cells[at], column, plain[at], strict=True)
+            ]
 
 
 def _two_dimensional(found: Any, shape: tuple[int, int]) -> tuple[tuple[str, ...], ...]:

@@ -16,6 +16,7 @@ from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, marked, te
 from leadsorted_sheets.workbook.excel.planning import Plan, TabPlan
 from leadsorted_sheets.workbook.excel.values import (
     LONGEST_IN_A_BLOCK,
+    column_from_excel,
     for_excel,
     from_excel,
     may_be_taken,
@@ -73,34 +74,46 @@ def _grow(tab: TabPlan) -> None:
         last.autofill(_area(place.sheet, Box(tab.looks_from, data.left, tab.grown, data.right)), "fill_formats")
 
 
-def _put(sheet: Any, piece: Piece, marks: Container[int], *, quoted: bool = False) -> None:
+def _put(sheet: Any, piece: Piece, marks: Container[int], *, doubled: bool = True) -> None:
     """One call for the block; a text longer than a block takes is written by itself.
 
-    In the columns of `marks` a text that would be parsed has an apostrophe in front; `quoted` doubles one that is there.
+    An apostrophe in front of a text is taken for the mark that says "text", so one that is there is given twice
+    (`doubled`). In the columns of `marks` a text that would be parsed gets the mark too.
     """
-    values = [list(map(for_excel, row)) for row in piece.rows]
-    long: list[tuple[int, int, str]] = []
-    for at, column in enumerate(zip(*values, strict=True)):
-        mark = piece.box.left + at in marks
-        for n, value in enumerate(column):
-            if not isinstance(value, str):
-                continue
-            if (mark and may_be_taken(value)) or (quoted and value.startswith("'")):
-                values[n][at] = f"'{value}"
-            if len(value) > LONGEST_IN_A_BLOCK:
-                long.append((n, at, values[n][at]))
+    columns = [
+        _given(cells, mark=number in marks, doubled=doubled)
+        for number, cells in enumerate(piece.columns, piece.box.left)
+    ]
+    long = [
+        (n, at, value)
+        for at, column in enumerate(columns)
+        for n, value in enumerate(column)
+        if type(value) is str and len(value) > LONGEST_IN_A_BLOCK
+    ]
     for n, at, _text in long:
-        values[n][at] = None
-    _area(sheet, piece.box).options(chunksize=None).value = values
+        columns[at][n] = None
+    _area(sheet, piece.box).options(chunksize=None).value = list(map(list, zip(*columns, strict=True)))
     for n, at, text in long:
         sheet.range((piece.box.top + n, piece.box.left + at)).value = text
+
+
+def _given(cells: Sequence[Cell], *, mark: bool, doubled: bool) -> list[Any]:
+    """A column's cells as the program is given them."""
+
+    def one(cell: Cell) -> Any:
+        if isinstance(cell, str):
+            marked = (doubled and cell[:1] == "'") or (mark and may_be_taken(cell))
+            return f"'{cell}" if marked else cell
+        return for_excel(cell)
+
+    return [None if cell is None else one(cell) for cell in cells]
 
 
 def _settled(tab: TabPlan) -> Iterator[Finding]:
     """Look at what was written, and write it again where Excel took it for something else.
 
-    A number or a day in a cell formatted as text is text: the cell gets the format that fits. An apostrophe in front
-    is taken away: it is given twice. What is wrong even then is named.
+    A number or a day in a cell formatted as text is text: the cell gets the format that fits. What is wrong even then
+    is named.
     """
     sheet = tab.place.sheet
     for piece in tab.pieces:
@@ -113,7 +126,7 @@ def _settled(tab: TabPlan) -> Iterator[Finding]:
         for code in sorted({number_format(cell) for _box, cell in wrong} - {"@"}):
             _format(sheet, [box for box, cell in wrong if number_format(cell) == code], code)
         apostrophes = any(isinstance(cell, str) and cell.startswith("'") for _box, cell in wrong)
-        _put(sheet, piece, marks, quoted=apostrophes)
+        _put(sheet, piece, marks, doubled=not apostrophes)
         for box, cell in _unlike(sheet, piece):
             yield Finding(
                 "warning", tab.place.layout.tab, None, None, "workbook.not-kept",
@@ -125,13 +138,12 @@ def _settled(tab: TabPlan) -> Iterator[Finding]:
 def _unlike(sheet: Any, piece: Piece) -> Iterator[tuple[Box, Cell]]:
     """The cells of a piece that read otherwise than they were written."""
     values = _area(sheet, piece.box).options(ndim=2, err_to_str=True).value
-    for n, (row, wanted) in enumerate(zip(values, piece.rows, strict=True)):
-        for at, (value, cell) in enumerate(zip(row, wanted, strict=True)):
-            read = from_excel(value)
-            if same(read, cell) or same(from_excel(for_excel(cell)), read):
+    for at, (column, wanted) in enumerate(zip(zip(*values, strict=True), piece.columns, strict=True)):
+        for n, (read, cell) in enumerate(zip(column_from_excel(column), wanted, strict=True)):
+            if read is cell or same(read, cell) or same(from_excel(for_excel(cell)), read):
                 continue
-            line, column = piece.box.top + n, piece.box.left + at
-            yield Box(line, column, line, column), cell
+            line, number = piece.box.top + n, piece.box.left + at
+            yield Box(line, number, line, number), cell
 
 
 def _format(sheet: Any, boxes: Sequence[Box], code: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leadsorted_sheets.errors import Refused
+from leadsorted_sheets.errors import OddFilter
 from leadsorted_sheets.workbook.excel.refusals import vendor_errors
 
 _COUNTED = {
@@ -33,7 +33,7 @@ class Filtered:
 def remembered(sheets: Sequence[Any], path: str) -> list[Filtered]:
     """The filters set on the tables of these sheets.
 
-    Raises errors.Refused where one cannot be put into words, so that it could not be put back.
+    Raises errors.OddFilter where one cannot be put into words, so that it could not be put back.
     """
     found: list[Filtered] = []
     for sheet in sheets:
@@ -45,11 +45,11 @@ def remembered(sheets: Sequence[Any], path: str) -> list[Filtered]:
                 else ()
             )
             if any(not _can_be_put_back(each) for each in criteria):
-                raise _cannot(path, f"the table {table.name} on the sheet {sheet.name!r} is filtered in a way")
+                raise OddFilter(path, f"the table {table.name} on the sheet {sheet.name!r} is filtered in a way")
             if criteria:
                 mine.append(Filtered(table, criteria))
         if not mine and _filters_elsewhere(sheet):
-            raise _cannot(path, f"the sheet {sheet.name!r} has a filter")
+            raise OddFilter(path, f"the sheet {sheet.name!r} has a filter")
         found += mine
     return found
 
@@ -91,10 +91,3 @@ def _filters_elsewhere(sheet: Any) -> bool:
     if sys.platform == "darwin":
         return bool(sheet.api.filter_mode.get())
     return False
-
-
-def _cannot(path: str, what: str) -> Refused:
-    return Refused(
-        f"{path}: {what} that we could not put back. Nothing was written. "
-        "Clear it (Data > Clear) and run the command again."
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,18 +20,20 @@ Puts: TypeAlias = Mapping[int, Mapping[int, Cell]]
 """Column -> line -> the new value."""
 MOST_PIECES = 4
 """A column is written in up to so many pieces exactly as changed; beyond, unchanged cells in between are written again."""
-MOST_RECTANGLES = 6
+MOST_RECTANGLES = 4
 """A tab is written in about so many rectangles; beyond, neighbours are joined over cells that may be written again."""
+_ALWAYS = frozenset({str, type(None)})
+"""What may be written again as it is in any column."""
 LONGEST_ADDRESS = 255
 """Characters Excel takes in an address of several areas."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A rectangle and what goes into it."""
+    """A rectangle and what goes into it, column by column."""
 
     box: Box
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[tuple[Cell, ...], ...]
 
 
 def pieces(puts: Puts, place: Place, block: Block, *, going: Container[int] = ()) -> list[Piece]:
@@ -38,32 +41,58 @@ def pieces(puts: Puts, place: Place, block: Block, *, going: Container[int] = ()
 
     `going` are lines that will be taken out afterwards: they never part a rectangle in two.
     """
-    spans = {column: _spans(column, lines, place, block, going) for column, lines in sorted(puts.items()) if lines}
+    there = {
+        column: _Column.of(block, column, typed=is_typed(column, place), changed=puts.get(column, {}), going=going)
+        for column in range(place.data.left, place.data.right + 1)
+    }
+    spans = {column: _spans(lines, there[column], going) for column, lines in sorted(puts.items()) if lines}
     boxes = [Box(top, first, bottom, last) for first, last in _alike(spans) for top, bottom in spans[first]]
-    typed = {column: is_typed(column, place) for column in range(place.data.left, place.data.right + 1)}
 
     def may_be_written(box: Box) -> bool:
-        return all(
-            line in puts.get(column, ())
-            or line in going
-            or _may_be_written_again(block.cell(line, column), typed=typed.get(column, False))
-            for column in range(box.left, box.right + 1)
-            for line in range(box.top, box.bottom + 1)
-        )
-
-    def value(line: int, column: int) -> Cell:
-        return puts[column][line] if line in puts.get(column, ()) else block.cell(line, column)
+        return all(there[column].may_be_written(box.top, box.bottom) for column in range(box.left, box.right + 1))
 
     return [
-        Piece(
-            box,
-            tuple(
-                tuple(value(line, column) for column in range(box.left, box.right + 1))
-                for line in range(box.top, box.bottom + 1)
-            ),
-        )
+        Piece(box, tuple(there[column].between(box.top, box.bottom) for column in range(box.left, box.right + 1)))
         for box in _joined(boxes, may_be_written)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as it is and as it will be. `fixed` are the lines that can only be left alone, in order."""
+
+    top: int
+    cells: Sequence[Cell]
+    changed: Mapping[int, Cell]
+    fixed: Sequence[int]
+
+    @classmethod
+    def of(
+        cls, block: Block, column: int, *, typed: bool, changed: Mapping[int, Cell], going: Container[int]
+    ) -> _Column:  # fmt: skip
+        top, cells = block.box.top, block.column(column)
+        if set(map(type, cells)) <= _ALWAYS:
+            return cls(top, cells, changed, ())
+        fixed = [
+            line
+            for line, cell in enumerate(cells, top)
+            if not _may_be_written_again(cell, typed=typed) and line not in changed and line not in going
+        ]
+        return cls(top, cells, changed, fixed)
+
+    def may_be_written(self, top: int, bottom: int) -> bool:
+        """Whether the lines from the one to the other may all be written, changed or as they are."""
+        at = bisect_left(self.fixed, top)
+        return at == len(self.fixed) or self.fixed[at] > bottom
+
+    def between(self, top: int, bottom: int) -> tuple[Cell, ...]:
+        """What those lines will hold; nothing below the block."""
+        held = list(self.cells[max(0, top - self.top) : bottom - self.top + 1])
+        held += [None] * (bottom - top + 1 - len(held))
+        for line, cell in self.changed.items():
+            if top <= line <= bottom:
+                held[line - top] = cell
+        return tuple(held)
 
 
 def text_areas(found: Sequence[Piece], place: Place) -> list[Box]:
@@ -75,7 +104,7 @@ def text_areas(found: Sequence[Piece], place: Place) -> list[Box]:
     boxes: list[Box] = []
     for piece in found:
         areas: dict[int, list[tuple[int, int]]] = {}
-        for column, cells in _by_column(piece):
+        for column, cells in enumerate(piece.columns, piece.box.left):
             lines = _to_be_kept(column, cells, piece, place)
             if len(lines) <= MOST_PIECES:
                 areas[column] = lines
@@ -87,12 +116,10 @@ def text_areas(found: Sequence[Piece], place: Place) -> list[Box]:
 def marked(piece: Piece, place: Place) -> frozenset[int]:
     """The columns whose texts get an apostrophe in front, the mark that says "text": no format is set for them."""
     return frozenset(
-        column for column, cells in _by_column(piece) if len(_to_be_kept(column, cells, piece, place)) > MOST_PIECES
+        column
+        for column, cells in enumerate(piece.columns, piece.box.left)
+        if len(_to_be_kept(column, cells, piece, place)) > MOST_PIECES
     )
-
-
-def _by_column(piece: Piece) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    return enumerate(zip(*piece.rows, strict=True), piece.box.left)
 
 
 def _to_be_kept(column: int, cells: Sequence[Cell], piece: Piece, place: Place) -> list[tuple[int, int]]:
@@ -123,18 +150,15 @@ def addresses(boxes: Sequence[Box]) -> Iterator[str]:
         yield line
 
 
-def _spans(
-    column: int, lines: Mapping[int, Cell], place: Place, block: Block, going: Container[int]
-) -> tuple[tuple[int, int], ...]:
+def _spans(lines: Mapping[int, Cell], there: _Column, going: Container[int]) -> tuple[tuple[int, int], ...]:
     """The runs of changed lines; where there are many, joined over cells that may be written again as they are."""
     exact = runs(sorted(lines))
     many = len(exact) > MOST_PIECES
-    typed = is_typed(column, place)
     joined = [exact[0]]
     for top, bottom in exact[1:]:
-        between = range(joined[-1][1] + 1, top)
-        wanted = many or all(line in going for line in between)
-        if wanted and all(_may_be_written_again(block.cell(line, column), typed=typed) for line in between):
+        first, last = joined[-1][1] + 1, top - 1
+        wanted = many or all(line in going for line in range(first, last + 1))
+        if wanted and there.may_be_written(first, last):
             joined[-1] = (joined[-1][0], bottom)
         else:
             joined.append((top, bottom))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leadsorted_sheets.core.book import Book, Row
+from leadsorted_sheets.core.book import Book, Row, Table
 from leadsorted_sheets.core.cell import Cell, Formula, shown
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
@@ -76,11 +76,23 @@ def revision(book: Book, texts: Mapping[str, str]) -> str:
     """A name for what the workbook holds: another content has another name. The order of rows plays no part."""
     digest = hashlib.sha256()
     for tab, table in sorted(book.items()):
-        digest.update(repr((tab, len(table))).encode())
-        for key, row in sorted(table.items()):
-            digest.update(repr((key, sorted(_plain(row)))).encode("utf-8", "surrogatepass"))
+        names = _filled_fields(table)
+        formulas = {name for name in names if any(type(row.get(name)) is Formula for row in table.values())}
+        digest.update(repr((tab, len(table), names)).encode("utf-8", "surrogatepass"))
+        for key in sorted(table):
+            row = table[key]
+            cells = [row.get(name) for name in names]
+            if formulas:  # all of them are alike
+                cells = [Formula() if type(cell) is Formula else cell for cell in cells]
+            digest.update(repr((key, cells)).encode("utf-8", "surrogatepass"))
     digest.update(repr(sorted((name, text) for name, text in texts.items() if text)).encode())
     return digest.hexdigest()[:24]
+
+
+def _filled_fields(table: Table) -> list[str]:
+    """The fields that any row has, in one order whatever that of the columns."""
+    names = set[str]().union(*table.values())
+    return sorted(name for name in names if any(row.get(name) is not None for row in table.values()))
 
 
 def sketches(book: Any) -> tuple[Sketch, ...]:
@@ -116,13 +128,6 @@ def _key(value: Cell) -> str | None:
         return None
     key = shown(value)
     return None if key.startswith("#") or not key.strip() else key
-
-
-def _plain(row: Row) -> Iterator[tuple[str, str]]:
-    """The cells as the digest takes them: all formulas are alike."""
-    for name, value in row.items():
-        if value is not None:
-            yield name, "=" if isinstance(value, Formula) else repr(value)
 
 
 def _without_blank_end(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:

@@ -17,42 +17,6 @@ _GONE = frozenset({-2147023174, -2147023170, -2147417848, -2147221021})
 """The program has ended: RPC server unavailable, call failed, disconnected from its clients, no such object."""
 
 
-class BeingEdited(errors.InUse):
-    """A cell is in edit mode, or a box waits for an answer: Excel listens to nobody else."""
-
-    def __init__(self, path: str) -> None:
-        Exception.__init__(
-            self,
-            f"{path}: a cell is being edited, or a box is open. Nothing was written. "
-            "Press Enter or Esc in Excel and run the command again.",
-        )
-
-
-class StoppedHalfWay(errors.OtherSideFailed):
-    """Excel stopped answering in the middle of a write. `recorded` where the workbook holds what was still to be done."""
-
-    def __init__(self, path: str, words: str, *, recorded: bool) -> None:
-        rest = (
-            "What was still to be written is kept in it: the next command that writes does that first."
-            if recorded
-            else "A part of the changes may be in it already: look before you save."
-        )
-        super().__init__(
-            f"{path}: Excel stopped in the middle of writing ({words}). {rest} "
-            "If Excel itself is gone, open the file again: it is as it was last saved."
-        )
-
-
-class NotOpen(errors.BadInput):
-    """There is no such workbook in front of us."""
-
-    def __init__(self, address: str, there: tuple[str, ...]) -> None:
-        open_now = f"Open now: {', '.join(there)}." if there else "No workbook is open."
-        super().__init__(
-            f"{address} names no workbook that is open in Excel. {open_now} Open it and run the command again."
-        )
-
-
 @contextlib.contextmanager
 def in_words(path: str) -> Iterator[None]:
     """Errors of xlwings and of the programs behind it leave this block as ours. Nothing was written so far."""
@@ -61,7 +25,7 @@ def in_words(path: str) -> Iterator[None]:
     except AttributeError as refusal:
         if not _is_pywin32s(refusal):
             raise
-        raise BeingEdited(path) from refusal
+        raise errors.BeingEdited(path) from refusal
     except vendor_errors() as refusal:
         raise as_ours(refusal, path) from refusal
 
@@ -74,9 +38,9 @@ def half_way(path: str, *, recorded: bool) -> Iterator[None]:
     except AttributeError as refusal:
         if not _is_pywin32s(refusal):
             raise
-        raise StoppedHalfWay(path, "it is busy with a cell or a box", recorded=recorded) from refusal
+        raise errors.StoppedHalfWay(path, "it is busy with a cell or a box", recorded=recorded) from refusal
     except vendor_errors() as refusal:
-        raise StoppedHalfWay(path, _words(refusal), recorded=recorded) from refusal
+        raise errors.StoppedHalfWay(path, _words(refusal), recorded=recorded) from refusal
 
 
 def vendor_errors() -> tuple[type[Exception], ...]:
@@ -93,10 +57,10 @@ def as_ours(refusal: Exception, path: str) -> errors.LeadSortedError:
     codes = {getattr(refusal, "hresult", None), _scode(refusal)}
     words = _words(refusal)
     if codes & {_REJECTED, _BUSY_WITH_A_CELL} or "busy" in words.casefold():
-        return BeingEdited(path)
+        return errors.BeingEdited(path)
     if codes & _GONE:
-        return NotOpen(path, ())
-    return errors.Refused(f"{path}: Excel refused ({words}). Nothing was written. Run the command again.")
+        return errors.NotOpen(path, ())
+    return errors.ExcelRefused(path, words)
 
 
 def _scode(refusal: Exception) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -60,6 +61,25 @@ def from_excel(value: Any) -> Cell:
     if isinstance(value, Decimal):  # a cell formatted as currency
         return canon(float(value))
     return canon(value)
+
+
+def column_from_excel(column: Sequence[Any]) -> Sequence[Cell]:
+    """A column's cells; each different value is looked at once.
+
+    >>> column_from_excel(("Ann", None, 2.0, "Ann"))
+    ['Ann', None, 2, 'Ann']
+    """
+    kinds = set(map(type, column))
+    if kinds == {type(None)}:
+        return column
+    if kinds <= {str, type(None)}:
+        joined = "".join(filter(None, column))
+        if joined.isascii() and "\r" not in joined:
+            return [value or None for value in column]
+    if bool in kinds or len(kinds) > 3:  # True is 1 to a dictionary
+        return [None if value is None else from_excel(value) for value in column]
+    spelt = {value: from_excel(value) for value in set(column)}
+    return [spelt[value] for value in column]
 
 
 def storable(value: Cell) -> Cell:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from leadsorted_sheets.core.changes import apply, rebase
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.core.state import Layout
-from leadsorted_sheets.errors import Moved, NotOurBook, Refused
+from leadsorted_sheets.errors import Moved, NotOurBook, OnlyClosed
 from leadsorted_sheets.workbook.excel import application, blocks, columns, hidden, under_way
 from leadsorted_sheets.workbook.excel.carrying_out import carry_out
 from leadsorted_sheets.workbook.excel.planning import Plan, planned
@@ -47,10 +46,7 @@ class ExcelWorkbook:
 
     def write(self, batch: Batch, *, expect: str, progress: Progress = silent) -> Written:
         if batch.setup is not None:
-            raise Refused(
-                f"{self._path}: tabs are added to a closed file, where everything else in it stays as it is. Nothing was "
-                "written. Save and close it, then run: leadsorted adopt, with the file's name"
-            )
+            raise OnlyClosed(self._path)
         book = self._book
         with in_words(self._path):
             application.check_answers(book)
@@ -151,11 +147,10 @@ def _is_as_read(last: Snapshot, tabs: Iterable[str], *, every: bool) -> bool:
         block = last.blocks[name]
         if block.box.height < 1:
             continue
-        area = sheet.range((block.box.top, block.box.left), (block.box.bottom, block.box.right))
-        if not block.texts:
-            block = replace(
-                block, texts=tuple(tuple("" if cell is None else str(cell) for cell in row) for row in block.cells)
-            )
-        if blocks.formula_texts(area, block.box) != block.texts:
+        if block.texts:
+            area = sheet.range((block.box.top, block.box.left), (block.box.bottom, block.box.right))
+            if blocks.formula_texts(area, block.box) != block.texts:
+                return False
+        elif not blocks.read(sheet, block.box).holds_the_same(block):
             return False
     return True

@@ -15,7 +15,7 @@ from leadsorted_sheets.core.book import Row, row_of, same_book
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, apply, rebase
 from leadsorted_sheets.core.schema import JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import State, pack
-from leadsorted_sheets.workbook.excel import ExcelWorkbook, refusals
+from leadsorted_sheets.workbook.excel import ExcelWorkbook
 from leadsorted_sheets.workbook.excel.under_way import UnderWay, still_to_do
 from leadsorted_sheets.workbook.port import Batch
 from tests.calc.conftest import Open
@@ -65,7 +65,7 @@ def test_a_write_cut_off_anywhere_is_finished_by_the_next_one(
         revision = workbook.read().revision
         with monkeypatch.context() as patched:
             patched.setattr(calc.calls, "wrote", Cut(calc, after))
-            with pytest.raises(refusals.StoppedHalfWay, match="the next command that writes does that first"):
+            with pytest.raises(errors.StoppedHalfWay, match="the next command that writes does that first"):
                 workbook.write(BATCH, expect=revision)
         later = ExcelWorkbook("cut off", book=workbook._book)
         now = later.read()
@@ -91,7 +91,7 @@ def test_what_a_person_changed_after_the_cut_stays(
     revision = workbook.read().revision
     with monkeypatch.context() as patched:
         patched.setattr(calc.calls, "wrote", Cut(calc, 2))  # the journal stands, no cell is written
-        with pytest.raises(refusals.StoppedHalfWay):
+        with pytest.raises(errors.StoppedHalfWay):
             workbook.write(BATCH, expect=revision)
     sheet = workbook._book.sheets["Leads"]
     score = [at.field for at in workbook.read().layout("Leads").columns].index("Score") + 1  # type: ignore[union-attr]

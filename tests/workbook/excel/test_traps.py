@@ -222,7 +222,7 @@ def test_every_switch_is_back_where_it_was_also_after_a_failure(  # 12
     assert ("enable_events", False) in calc.history
     revision = workbook.read().revision
     monkeypatch.setattr(calc.calls, "wrote", _fails)
-    with pytest.raises(refusals.StoppedHalfWay):
+    with pytest.raises(errors.StoppedHalfWay):
         workbook.write(Batch([score("L-0", 1, 2)]), expect=revision)
     assert switches() == before
     calc.calculation = "automatic"
@@ -273,11 +273,11 @@ def test_a_busy_excel_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("refusal", "ours"),
     [
-        (CalcError("Call was rejected by callee.", hresult=-2147418111), refusals.BeingEdited),
-        (CalcError("", scode=-2146777998), refusals.BeingEdited),
-        (CalcError("The RPC server is unavailable.", hresult=-2147023174), refusals.NotOpen),
+        (CalcError("Call was rejected by callee.", hresult=-2147418111), errors.BeingEdited),
+        (CalcError("", scode=-2146777998), errors.BeingEdited),
+        (CalcError("The RPC server is unavailable.", hresult=-2147023174), errors.NotOpen),
         (CalcError("Something else.", scode=-2146827284), errors.Refused),
-        (AttributeError("<unknown>.Range"), refusals.BeingEdited),
+        (AttributeError("<unknown>.Range"), errors.BeingEdited),
     ],
 )
 def test_whatever_the_program_raises_becomes_one_of_ours(refusal: Exception, ours: type[Exception]) -> None:  # 15
