@@ -29,11 +29,12 @@ def plan(book: Book, options: Options, _context: Context) -> Outcome:
     wanted = plain(options.words)
     if not wanted:
         raise errors.WrongUsage('Say what to look for: leadsorted find BOOK "Ann Ng"')
+    words = [word for each in options.words.split() if (word := plain(each))]
     digits = re.sub(r"\D", "", options.words).lstrip("0")
     number = digits if len(digits) >= 5 and not re.search(r"[^\W\d_]", options.words) else ""
     figures: list[Figures] = []
     for tab, columns in _SHOWN.items():
-        found = _found(filled(book, schema.BY_NAME[tab]), wanted.split(), wanted, number)
+        found = _found(filled(book, schema.BY_NAME[tab]), words, wanted, number)
         rows = tuple(_line(key, row, columns) for key, row in found[: max(options.most, 1)])
         if rows:
             more = f", the best {len(rows)} of {len(found)}" if len(found) > len(rows) else ""
