@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from leadsorted_sheets.core import assign, dedupe, followup, normalise, report, review, score
+from leadsorted_sheets.core import assign, dedupe, enrich, followup, normalise, quality, report, review, score
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.plan import Context, Outcome
 
@@ -45,6 +45,9 @@ OPERATIONS: tuple[Operation, ...] = (
         "dedupe", "Dedupe", "RemoveDuplicates", dedupe.Options, dedupe.plan, "leadsorted dedupe leads.xlsx --apply"
     ),
     Operation(
+        "enrich", "Enrich", "ListSynchronize", enrich.Options, enrich.plan, "leadsorted enrich leads.xlsx --apply"
+    ),
+    Operation(
         "assign",
         "Assign",
         "ReviewAllowUsersToEditRanges",
@@ -67,6 +70,9 @@ OPERATIONS: tuple[Operation, ...] = (
         followup.Options,
         followup.plan,
         "leadsorted follow-up leads.xlsx --apply",
+    ),
+    Operation(
+        "quality", "Quality", "ErrorChecking", quality.Options, quality.plan, "leadsorted quality leads.xlsx --apply"
     ),
     Operation(
         "report", "Report", "PivotTableInsert", report.Options, report.plan, "leadsorted report leads.xlsx --apply"

@@ -166,7 +166,7 @@ _BEHIND = {"register": "qualify", "move": "convert", "close": "convert"}
 """Behind which; one that is not named here stands behind the first."""
 _SELECTED = " Leave it empty for the one that is selected."
 
-_PLACES = {"normalise": "tidy", "dedupe": "tidy", "report": "share", "review": "back"}
+_PLACES = {"normalise": "tidy", "dedupe": "tidy", "enrich": "tidy", "report": "share", "review": "back"}
 """The group of an operation; one that is not named here stands in "work"."""
 
 

@@ -25,6 +25,7 @@ from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.looking import keys_where
 from leadsorted_sheets.session.opened import Opened
 from leadsorted_sheets.session.opened import opened as open_book
+from leadsorted_sheets.session.providers import with_answers
 from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
 from leadsorted_sheets.sync import CONFLICT
 from leadsorted_sheets.workbook.collector import quiet_collector
@@ -93,6 +94,7 @@ class Session:
             given = {edit.key: edit.becomes for edit in first.changes if isinstance(edit, Edit) and edit.becomes}
             keys = [given.get(key) or key for key in only(opened.reading)]
             narrowed, options = _narrowed(operation, options, book, keys)
+        narrowed = with_answers(narrowed, options)
         with quiet_collector():
             outcome = operation.plan(narrowed, options, context)
         changes = [*first.changes, *outcome.changes]

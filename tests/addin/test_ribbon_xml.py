@@ -65,8 +65,8 @@ def test_the_rules_see_what_excel_would_refuse(old: str, new: str, complaint: st
 def test_the_tab_is_in_the_order_of_the_work() -> None:
     assert [[item.name for item in group.items] for group in ribbon_ui.groups()] == [
         ["clean", "adopt"],
-        ["normalise", "dedupe"],
-        ["assign", "score", "follow_up"],
+        ["normalise", "dedupe", "enrich"],
+        ["assign", "score", "follow_up", "quality"],
         ["today", "log", "qualify", "convert"],
         ["report", "export", "sync"],
         ["review", "undo", "history"],

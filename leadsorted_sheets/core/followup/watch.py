@@ -56,9 +56,12 @@ class Watch:
         if day is None:
             return None
         days = (self.now.date() - day).days
+        return days if days > self.allowed(row, where) else None
+
+    def allowed(self, row: Row, where: str) -> int:
+        """How many days without a sign of life the status or stage of a row allows."""
         name = row.get(where)
-        allowed = self.stale_after.get(folded(name), self.usual) if isinstance(name, str) else self.usual
-        return days if days > allowed else None
+        return self.stale_after.get(folded(name), self.usual) if isinstance(name, str) else self.usual
 
 
 def days_over(due: Cell, today: dt.date) -> int | None:
