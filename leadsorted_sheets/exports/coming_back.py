@@ -145,18 +145,17 @@ def _are_ours(values: Sequence[str]) -> bool:
 def _origin(found: _Found, settings: Settings) -> Origin:
     profile, file = found.profile, found.file
     system = profile.name if file.rows == "leads" else f"{profile.name} {file.name}"
-    exact = {
-        column.take
-        for column in found.columns.values()
-        if column.picklist and not profile.picklists[column.picklist].coarse
-    }
     fields: dict[str, str | None] = {}
     values: dict[str, Mapping[str, str]] = {}
+    said = {_field_of(column) for column in found.columns.values() if column.take and not _coarse(profile, column)}
     for header, column in found.columns.items():
         if header in found.own_ids:
             continue
-        coarse = bool(column.picklist) and profile.picklists[column.picklist].coarse and column.take in exact
-        fields[header] = "" if coarse else _field_of(column)
+        name = _field_of(column)
+        coarse = _coarse(profile, column) and name in said
+        if coarse or (column.make and name in said) or (column.make in _MADE_UP and found.own_ids):
+            name = None if found.own_ids or column.make else OWN
+        fields[header] = name
         if column.picklist and not coarse:
             values[header] = _ours_of(profile, profile.picklists[column.picklist], settings)
         elif column.type == "owner":
@@ -180,17 +179,22 @@ _MADE: dict[Make, str | None] = {
     "company name": "Company",
     "company domain": "Website",
     "company url": "Website",
-    "company id": None,
-    "phone region": None,
-    "phone calling code": None,
-    "external id": None,
 }
+"""What the columns that an export makes out of several of ours are when they come back; of the others nothing is kept."""
+_MADE_UP: frozenset[Make | None] = frozenset({"lead title", "address"})
+"""Those that say nothing a lead of ours does not say better in its own columns."""
+OWN = ""
+"""The field of a column that stays the user's own."""
+
+
+def _coarse(profile: Profile, column: Column) -> bool:
+    return bool(column.picklist) and profile.picklists[column.picklist].coarse
 
 
 def _field_of(column: Column) -> str | None:
     """Our field for a column of theirs; None where it says nothing that is kept."""
     if column.make:
-        return _MADE[column.make]
+        return _MADE.get(column.make)
     if not column.take or column.take[0].startswith("Lead.") or column.type == "id":
         return None
     name = column.take[0]
@@ -205,6 +209,8 @@ def _ours_of(profile: Profile, picklist: Picklist, settings: Settings) -> dict[s
             if kind in {"open", "qualified", "dead", "converted"}:
                 found.setdefault(_plain(theirs), settings.first_status(kind))  # type: ignore[arg-type]  # one of the four
     here = {folded(status.name) for status in settings.statuses} if picklist.kind == "status" else None
+    for name in here or ():
+        found.pop(name, None)  # theirs that is called like one of ours is that one
     first: set[str] = set()
     for ours, theirs in picklist.by_name.items():
         if (here is None or folded(ours) in here) and _plain(theirs) not in first:

@@ -30,8 +30,8 @@ def finishers(columns: Sequence[Mapped]) -> list[Finish]:
     for name, make in _MAKERS:
         for n, column in enumerate(columns):
             if column.field == name and not column.own:
-                say = column.system if name == "Foreign ID" and column.system else column.header
-                found.append(make(f"{name}\0{n}", say))
+                key = f"{name}\0{n}"
+                found.append(_marked_id(key, column.system) if column.system else make(key, column.header))
     return found
 
 
@@ -120,8 +120,10 @@ def _house_number(key: str, _header: str) -> Finish:
 
 
 def _foreign_id(key: str, header: str) -> Finish:
-    system = _system(header)
+    return _marked_id(key, _system(header))
 
+
+def _marked_id(key: str, system: str) -> Finish:
     def finish(row: Row) -> None:
         text = _taken(row, key)
         if text:
@@ -173,18 +175,21 @@ _FRENCH_WAYS = frozenset(
         "cours",
     )
 )
-_SYSTEMS = (
-    "hubspot",
-    "salesforce",
-    "pipedrive",
-    "zoho",
-    "freshsales",
-    "odoo",
-    "dynamics",
-    "mailchimp",
-    "espo",
-    "suitecrm",
-)
+_SYSTEMS: dict[str, str] = {
+    "hubspot": "hubspot",
+    "salesforce": "salesforce",
+    "pipedrive": "pipedrive",
+    "zoho": "zoho",
+    "freshsales": "freshsales",
+    "odoo": "odoo",
+    "dynamics": "dynamics365",
+    "mailchimp": "mailchimp",
+    "espo": "espocrm",
+    "suitecrm": "suitecrm",
+    "erpnext": "erpnext",
+    "frappe": "frappe-crm",
+}
+"""A word in a header, and the mark that ids under it get."""
 
 
 def _taken(row: Row, key: str) -> str:
@@ -231,4 +236,7 @@ def _note(row: Row, header: str, text: str) -> None:
 def _system(header: str) -> str:
     """What an id of another system is marked with: the system's name where the header has it, else the header."""
     key = header_key(header)
-    return next((system for system in _SYSTEMS if system in key), " ".join(header.replace(":", " ").split()).casefold())
+    return next(
+        (system for word, system in _SYSTEMS.items() if word in key),
+        " ".join(header.replace(":", " ").split()).casefold(),
+    )

@@ -197,10 +197,20 @@ class _Columns:
                 continue
             elif (field := origin.fields[header]) is None:
                 self.leave_out(n, "it says nothing that is kept here")
+            elif field in self.taken and self._says_no_more(n, self.taken[field]):
+                self.leave_out(n, f"says no more than {self.taken[field]!r}, which is {field} already")
             elif field == OWN:
                 self.keep(n, "known", "no column of ours goes by that name; it stays your own")
             else:
                 self.decide(n, field, "known", f"{theirs} {field}")
+
+    def _says_no_more(self, n: int, header: str) -> bool:
+        """Whether the column is blank, no, or the same as another in every row."""
+        other = self.table.header.index(header)
+        return all(
+            (text := shown(row[n]).strip().casefold()) in _NOTHING or text == shown(row[other]).strip().casefold()
+            for row in self.table.rows
+        )
 
     def match(self) -> None:
         for n, match in enumerate(match_headers(self.table.header)):
@@ -338,6 +348,7 @@ def _own_name(column: Mapped) -> str | None:
     return column.field
 
 
+_NOTHING = frozenset({"", "no", "false", "0", "n"})
 _OURS = frozenset(name.casefold() for name in LEADS.fields)
 
 
