@@ -90,7 +90,8 @@ def status(front: Front) -> Progress:
             return
         last = now
         share = f" {done * 100 // total} %" if total > 1 else ""
-        front.status(f"Lead Sorted: {what}{share}")
+        with contextlib.suppress(Exception):  # it is only told
+            front.status(f"Lead Sorted: {what}{share}")
 
     return tell
 
