@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from leadsorted_sheets import __version__, resources
 from leadsorted_sheets.addin.build import build, built, expected_stamp, sources
 from leadsorted_sheets.addin.machine import settings_in
+from leadsorted_sheets.addin.toolbar import SOURCES
 from leadsorted_sheets.addin.vba_project import Module
 from leadsorted_sheets.addin.xlwings_module import installed
 from leadsorted_sheets.errors import BadInput
@@ -149,5 +150,9 @@ def test_a_wheel_carries_the_sources_and_the_notice(tmp_path: Path) -> None:
         carried = {
             name.removeprefix(folder): archive.read(name) for name in archive.namelist() if name.startswith(folder)
         }
-    assert carried == {path.name: path.read_bytes() for path in resources.ribbon_dir().iterdir()}
-    assert set(carried) == {"LeadSorted.bas", "LeadSortedBoxes.bas", "NOTICE", "README.md", "customUI14.xml"}
+    sources = [path for path in resources.ribbon_dir().rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    assert carried == {path.relative_to(resources.ribbon_dir()).as_posix(): path.read_bytes() for path in sources}
+    assert {name for name in carried if "/" not in name} == {
+        "LeadSorted.bas", "LeadSortedBoxes.bas", "NOTICE", "README.md", "customUI14.xml",
+    }  # fmt: skip
+    assert {f"calc/{name}" for name in SOURCES} == {name for name in carried if name.startswith("calc/")}

@@ -9,6 +9,7 @@ import click
 from leadsorted_sheets import __version__
 from leadsorted_sheets.errors import LeadSortedError
 from leadsorted_sheets.frontends.cli.books import adopt, clean, compact, demo, new
+from leadsorted_sheets.frontends.cli.calc import calc
 from leadsorted_sheets.frontends.cli.crm import crm, export
 from leadsorted_sheets.frontends.cli.excel import excel
 from leadsorted_sheets.frontends.cli.flags import InOrder
@@ -47,7 +48,7 @@ for operation in OPERATIONS:
     cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
 for verb in VERBS:
     cli.add_command(verb_command(verb))
-for each in (list_leads, today, why, undo, history, compact, sync, google, export, crm, excel, completion):
+for each in (list_leads, today, why, undo, history, compact, sync, google, export, crm, excel, calc, completion):
     cli.add_command(each)
 
 
