@@ -83,14 +83,42 @@ class Group:
 
 
 _TAKEN_BACK = "Ctrl+Z, or Undo on this tab, takes it back."
+_LISTS = Question("lists", "open", "Which lists?")
 _CLEAN = Command(
     "clean", "clean", "Clean up lists", "Turn messy lists into a workbook",
     "Choose lists (CSV or Excel). They are read, normalised, freed of duplicates, assigned and scored, and written to a "
     "new workbook. The lists stay as they are; rows that cannot be used come back with the reason.",
     "GetExternalDataFromText",
     questions=(
-        Question("lists", "open", "Which lists?"), Question("to", "save", "Where shall the new workbook go?"),
+        _LISTS, Question("to", "save", "Where shall the new workbook go?"),
         Question("owners", "ask", "Who gets the leads? Names with commas between; leave it empty for nobody."),
+    ),
+)  # fmt: skip
+_IMPORT = Command(
+    "import", "import", "Import", "Bring lists into this workbook",
+    "Columns are mapped, values normalised, and each row is held against the leads that are there: what may be the same "
+    f"person waits on the Review tab. Rows that cannot be used come back with the reason. {_TAKEN_BACK}",
+    "GetExternalDataFromText", questions=(_LISTS,), undo=True,
+)  # fmt: skip
+_IMPORT_CHOICE = Choice(
+    "import", _IMPORT, _IMPORT.label, _IMPORT.icon, _IMPORT.title, _IMPORT.about,
+    (
+        Command(
+            "import_preview", "import", "Preview import", "Show what the lists would bring", "Nothing is changed.",
+            questions=(_LISTS,), preview=True,
+        ),
+        Command(
+            "import_skip", "import", "Import: skip", "Import, and leave out who is there already",
+            "Only new leads come in.", options=(("on_duplicate", "skip"),), questions=(_LISTS,), undo=True,
+        ),
+        Command(
+            "import_update", "import", "Import: update", "Import, and fill in what was blank in leads that are there",
+            "What stands in the workbook stays.", options=(("on_duplicate", "update"),), questions=(_LISTS,), undo=True,
+        ),
+        Command(
+            "import_create", "import", "Import: create", "Import every row as a new lead",
+            "Duplicates are not looked for.", options=(("on_duplicate", "create"),), questions=(_LISTS,), undo=True,
+        ),
     ),
 )  # fmt: skip
 _ADOPT = Command(
@@ -177,7 +205,7 @@ def groups() -> tuple[Group, ...]:
     for operation in OPERATIONS:
         placed[_PLACES.get(operation.name, "work")].append(_of_operation(operation))
     return (
-        Group("bring", "Bring in", "GetExternalDataFromText", (_CLEAN, _ADOPT_CHOICE)),
+        Group("bring", "Bring in", "GetExternalDataFromText", (_CLEAN, _IMPORT_CHOICE, _ADOPT_CHOICE)),
         Group("tidy", "Tidy", "ReplaceDialog", tuple(placed["tidy"])),
         Group("work", "Work", "ReviewAllowUsersToEditRanges", tuple(placed["work"]), rows=True),
         Group("day", "The day", "SortDialog", (_of_today(), *_of_verbs())),
@@ -194,6 +222,7 @@ def command_of(name: str) -> Command:
     """
     items: tuple[Command | Choice, ...] = (
         _CLEAN,
+        _IMPORT_CHOICE,
         _ADOPT_CHOICE,
         _SYNC_CHOICE,
         _UNDO_CHOICE,

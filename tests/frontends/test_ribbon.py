@@ -46,6 +46,9 @@ class Desk:
     at: tuple[str, int] | None = None
     read_only: bool = False
     fault: BaseException | None = None
+    file: Path | None = None
+    opened: list[Path] = field(default_factory=list)
+    agrees: bool = True
 
     def workbook(self) -> MemoryWorkbook:
         if self.fault is not None:
@@ -57,6 +60,16 @@ class Desk:
 
     def status(self, message: str) -> None:
         self.bar.append(message)
+
+    def path(self) -> Path | None:
+        return self.file
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
+
+    def asked(self, question: str) -> bool:
+        self.boxes.append(question)
+        return self.agrees
 
     def is_read_only(self) -> bool:
         return self.read_only
@@ -186,6 +199,54 @@ def test_help_is_a_page_with_every_button(desk: Desk, monkeypatch: pytest.Monkey
     page = (tmp_path / "state" / "help.html").read_text()
     assert opened == [(tmp_path / "state" / "help.html").as_uri()]
     assert all(f"<dt>{command.label}</dt>" in page for command in (command_of("dedupe"), command_of("sync_with")))
+
+
+def a_list(folder: Path) -> Path:
+    path = folder / "fair.csv"
+    path.write_text("First name,Last name,Email\nDI,EE,di@dune.example\n")
+    return path
+
+
+def test_a_list_comes_into_the_workbook_or_is_only_shown(desk: Desk, tmp_path: Path) -> None:
+    desk.file = tmp_path / "leads.xlsx"
+    said = desk.click("import_preview", f"{a_list(tmp_path)}\n")
+    assert said.startswith("Import would make ")
+    assert desk.cells("First name") == ["ANN", "BOB"]
+    assert desk.click("import_create", str(a_list(tmp_path))).startswith("Import: create: ")
+    assert desk.cells("First name") == ["ANN", "BOB", "Di"]
+
+
+def test_messy_lists_become_a_new_workbook_that_is_opened(desk: Desk, tmp_path: Path) -> None:
+    said = desk.click("clean", str(a_list(tmp_path)), str(tmp_path / "Übersicht 2026"), "Ann, Bob")
+    assert said.startswith("1 lead in Übersicht 2026.xlsx, out of 1 row that were read from 1 list.")
+    assert desk.opened == [tmp_path / "Übersicht 2026.xlsx"]
+    assert desk.opened[0].is_file()
+    assert desk.click("clean", str(a_list(tmp_path)), str(desk.opened[0]), "").endswith(
+        "exists already. Nothing was written. Choose another name."
+    )
+
+
+def test_an_export_lands_in_a_new_folder_beside_the_workbook_each_time(desk: Desk, tmp_path: Path) -> None:
+    desk.file = tmp_path / "leads.xlsx"
+    desk.chosen = {2}
+    assert desk.click("export_csv").startswith(f"Written to {tmp_path / 'leads for csv'}:")
+    assert desk.click("export_csv", rows="selected").startswith(
+        f"Written (1 selected lead) to {tmp_path / 'leads for csv 2'}:"
+    )
+    counts = [
+        sum(len(path.read_text().splitlines()) for path in folder.glob("*eads*.csv"))
+        for folder in (tmp_path / "leads for csv", tmp_path / "leads for csv 2")
+    ]
+    assert counts[0] == counts[1] + 1
+
+
+def test_rows_a_crm_would_refuse_are_left_out_only_where_the_person_says_so(desk: Desk, tmp_path: Path) -> None:
+    desk.file, desk.agrees = tmp_path / "leads.xlsx", False
+    question, answer = desk.click("export_salesforce").split("\n---\n")
+    assert question.startswith("salesforce would not take every row.")
+    assert (answer, list(tmp_path.glob("leads for*"))) == ("Nothing was written. Mend the rows and click again.", [])
+    desk.agrees = True
+    assert "rejected.csv" in desk.click("export_salesforce").split("\n---\n")[1]
 
 
 def test_a_verb_works_on_the_lead_that_is_selected(desk: Desk) -> None:

@@ -95,6 +95,7 @@ def _verbs() -> dict[str, Verb]:
 
     return {
         "clean": files.clean,
+        "import": files.bring_in,
         "adopt": files.adopt,
         "export": files.export,
         "sync": syncing.sync,

@@ -53,6 +53,31 @@ def _cleaned(cleaned: Cleaned) -> str:
     )
 
 
+def bring_in(click: Click) -> Said:
+    """Lists into the workbook in front, shown or done."""
+    from leadsorted_sheets.frontends.ribbon.commands import Said, lines_of, read_only_note
+    from leadsorted_sheets.frontends.ribbon.syncing import arrived
+    from leadsorted_sheets.session.importing import Wishes
+    from leadsorted_sheets.session.importing import bring_in as make
+
+    command, front = click.command, click.front
+    lists = [_as_path(line) for line in lines_of(click.given()["lists"])]
+    news = arrived(click, only_look=command.preview)
+    wishes = Wishes(**dict(command.options))  # type: ignore[arg-type]  # a button's options are this class's fields
+    beside = str(front.path() or _documents() / front.name)
+    brought = make(
+        beside, lists, wishes, apply=not command.preview, clock=click.clock, progress=click.progress,
+        workbook=click.workbook,
+    )  # fmt: skip
+    shown = boxes.preview if command.preview else boxes.done
+    rejects = f"{counted(brought.rejected, 'row')} could not be used" if brought.rejected else ""
+    rejects += f": {brought.rejects} says why." if brought.rejects else "." if rejects else ""
+    before = f"Came in before and was left out: {', '.join(brought.before)}." if brought.before else ""
+    note = read_only_note(front) if brought.result.applied else ""
+    told = shown(brought.result, command.label.removeprefix("Preview ").capitalize())
+    return Said(joined(told, rejects, before, note, news), brought.result.change_id)
+
+
 def adopt(click: Click) -> Said:
     """Make the workbook in front ours. Its file is patched, so it is saved, closed, and opened again afterwards."""
     from leadsorted_sheets.frontends.ribbon.commands import Said
@@ -136,12 +161,16 @@ def _exported(done: Exported, told: str) -> str:
 
 def _new_folder(path: Path | None, stem: str, crm: str) -> Path:
     """A folder that is not there yet: beside the workbook or, where that is on the web, in Documents."""
-    documents = Path.home() / "Documents"
-    beside = path.parent if path else documents if documents.is_dir() else Path.home()
+    beside = path.parent if path else _documents()
     folder, n = beside / f"{stem} for {crm}", 2
     while folder.exists():
         folder, n = beside / f"{stem} for {crm} {n}", n + 1
     return folder
+
+
+def _documents() -> Path:
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()
 
 
 class _Part:
