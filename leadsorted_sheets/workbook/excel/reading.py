@@ -13,8 +13,9 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import BY_NAME, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, State, unpack
+from leadsorted_sheets.workbook import under_way
 from leadsorted_sheets.workbook.collector import quiet_collector
-from leadsorted_sheets.workbook.excel import blocks, hidden, places, under_way
+from leadsorted_sheets.workbook.excel import blocks, hidden, places
 from leadsorted_sheets.workbook.excel.application import is_visible
 from leadsorted_sheets.workbook.excel.blocks import Block, Box
 from leadsorted_sheets.workbook.excel.places import Place
@@ -50,7 +51,7 @@ def snapshot(book: Any, layouts: Sequence[Layout] | None, progress: Progress) ->
         findings += repeated
     progress("Reading", len(found.places), len(found.places))
     if record:
-        findings.append(_cut_off(record, rows))
+        findings.append(under_way.cut_off(record, rows))
     where = tuple(place.layout for place in found.places)
     reading = Reading(rows, where, revision(rows, texts), lines, texts, tuple(findings))
     return Snapshot(reading, tuple(found.places), found.blocks, record)
@@ -155,15 +156,3 @@ def _state(text: str) -> tuple[State, list[Finding]]:
                 "Take it back from a copy, or go on without: our tabs are found by their names.",
             )
         ]  # fmt: skip
-
-
-def _cut_off(record: str, now: Book) -> Finding:
-    try:
-        waiting = len(under_way.still_to_do(under_way.unpack(record).changes, now))
-    except ValueError:
-        waiting = 0
-    return Finding(
-        "warning", "Leads", None, None, "workbook.cut-off",
-        f"The last run was cut off in the middle of writing: {waiting} of its changes are still to be made. "
-        "The next command that writes makes them first.",
-    )  # fmt: skip

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from leadsorted_sheets.core.changes import apply, rebase
+from leadsorted_sheets.core.changes import apply
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.core.state import Layout
 from leadsorted_sheets.errors import Moved, NotOurBook, OnlyClosed
-from leadsorted_sheets.workbook.excel import application, blocks, columns, hidden, under_way
+from leadsorted_sheets.workbook import under_way
+from leadsorted_sheets.workbook.excel import application, blocks, columns, hidden
 from leadsorted_sheets.workbook.excel.carrying_out import carry_out
 from leadsorted_sheets.workbook.excel.planning import Plan, planned
 from leadsorted_sheets.workbook.excel.reading import Snapshot, revision, sketches, snapshot
 from leadsorted_sheets.workbook.excel.refusals import half_way, in_words
-from leadsorted_sheets.workbook.excel.under_way import UnderWay
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
+from leadsorted_sheets.workbook.under_way import UnderWay
 
 STATUS = "Lead Sorted is writing"
 
@@ -102,13 +103,8 @@ class ExcelWorkbook:
 
     def _finish(self, book: Any, found: Snapshot) -> None:
         """Make what a write that was cut off had still to do. The workbook has moved then."""
-        try:
-            write = under_way.unpack(found.record)
-        except ValueError:
-            write = UnderWay()
-        waiting = under_way.still_to_do(write.changes, found.reading.book)
-        valid = rebase(waiting, found.reading.book).valid
-        plan = planned(book, found, Batch(valid, hidden=write.hidden), self._path)
+        left = under_way.rest(found.record, found.reading.book)
+        plan = planned(book, found, Batch(left.changes, hidden=left.hidden), self._path)
         journal = found.reading.hidden[JOURNAL_SHEET]
         with in_words(self._path), application.quiet(book, STATUS), half_way(self._path, recorded=True):
             carry_out(book, plan, journal=journal, record=found.record, path=self._path, progress=silent)

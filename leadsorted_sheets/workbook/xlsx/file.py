@@ -6,9 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 from leadsorted_sheets.core.plan import Progress, silent
+from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.core.state import Layout
 from leadsorted_sheets.errors import Corrupt, Moved, NoSpace, NotOurBook
-from leadsorted_sheets.workbook import files
+from leadsorted_sheets.workbook import files, under_way
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
 from leadsorted_sheets.workbook.xlsx import guards
@@ -55,6 +56,8 @@ class XlsxWorkbook:
             before = self._last
             if before is None or before.reading.revision != expect:
                 before = snapshot(package, None, progress)
+            if before.record:
+                self._finish(opened, before, progress)
             with quiet_collector():
                 if batch.setup is not None:
                     layouts = set_up(package, before, batch.setup)
@@ -82,6 +85,15 @@ class XlsxWorkbook:
             return sketches(self._package())
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage
+
+    def _finish(self, package: Package, found: Snapshot, progress: Progress) -> None:
+        """Make what a write that was cut off had still to do, in a program that had the file open. It has moved then."""
+        left = under_way.rest(found.record, found.reading.book)
+        journal = found.reading.hidden[JOURNAL_SHEET]  # written again, without the record beside it
+        plan_into(package, found, Batch(left.changes, {**left.hidden, JOURNAL_SHEET: journal}), progress)
+        self._last = None
+        self._save(package, package)
+        raise Moved(self.address)
 
     def _package(self) -> Package:
         try:

@@ -12,6 +12,7 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import BASE_SHEET, BY_NAME, JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, State, unpack
+from leadsorted_sheets.workbook import under_way
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Reading, Sketch
 from leadsorted_sheets.workbook.xlsx.grids import Grids, Marks
@@ -25,10 +26,14 @@ SKETCH_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A reading, and what a write to the same file has to know beside it."""
+    """A reading, and what a write to the same file has to know beside it.
+
+    `record` is of a write that a program which had the file open did not finish.
+    """
 
     reading: Reading
     places: tuple[Place, ...]
+    record: str = ""
 
 
 def snapshot(package: Package, layouts: Sequence[Layout] | None, progress: Progress) -> Snapshot:
@@ -52,8 +57,11 @@ def snapshot(package: Package, layouts: Sequence[Layout] | None, progress: Progr
             book[place.layout.tab], lines[place.layout.tab] = rows.table, rows.lines
         findings += rows.findings
     progress("Reading", len(places), len(places))
+    record = _hidden_text(package, grids, JOURNAL_SHEET, column=1)
+    if record:
+        findings.append(under_way.cut_off(record, book))
     reading = Reading(book, tuple(place.layout for place in places), package.revision, lines, hidden, tuple(findings))
-    return Snapshot(reading, tuple(places))
+    return Snapshot(reading, tuple(places), record)
 
 
 def sketches(package: Package) -> tuple[Sketch, ...]:
@@ -164,11 +172,11 @@ def _key(value: Cell) -> str | None:
     return None if key.startswith("#") or not key.strip() else key
 
 
-def _hidden_text(package: Package, grids: Grids, name: str) -> str:
+def _hidden_text(package: Package, grids: Grids, name: str, *, column: int = 0) -> str:
     sheet = package.sheet(name)
     if sheet is None or not sheet.grid:
         return ""
-    return "".join(str(row[0]) for row in grids.rows(sheet) if row)
+    return "".join(str(row[column]) for row in grids.rows(sheet) if len(row) > column)
 
 
 def _state(text: str) -> tuple[State, list[Finding]]:

@@ -16,8 +16,11 @@ from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, appl
 from leadsorted_sheets.core.schema import JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import State, pack
 from leadsorted_sheets.workbook.excel import ExcelWorkbook
-from leadsorted_sheets.workbook.excel.under_way import UnderWay, still_to_do
 from leadsorted_sheets.workbook.port import Batch
+from leadsorted_sheets.workbook.under_way import UnderWay, still_to_do
+from leadsorted_sheets.workbook.under_way import pack as packed
+from leadsorted_sheets.workbook.under_way import unpack as unpacked
+from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
 from tests.calc.conftest import Open
 from tests.calc.engine import App, CalcError
 from tests.workbook.excel.live import lead, live
@@ -84,6 +87,28 @@ def test_a_write_cut_off_anywhere_is_finished_by_the_next_one(
 
 
 @pytest.mark.office
+def test_a_file_saved_in_the_middle_of_a_write_is_finished_by_the_next_command(
+    open_book: Open, tmp_path: Path, calc: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = _ready(open_book, tmp_path)
+    revision = workbook.read().revision
+    with monkeypatch.context() as patched:
+        patched.setattr(calc.calls, "wrote", Cut(calc, 4))
+        with pytest.raises(errors.StoppedHalfWay):
+            workbook.write(BATCH, expect=revision)
+    path = tmp_path / "saved half way.xlsx"
+    workbook._book.save(path)
+    closed = XlsxWorkbook(path, backup=False)
+    now = closed.read()
+    assert [finding.rule for finding in now.findings] == ["workbook.cut-off"]
+    with pytest.raises(errors.Moved):
+        closed.write(Batch([Edit("Leads", "L-4", "Score", 4, 5)]), expect=now.revision)
+    finished = closed.read()
+    assert same_book({"Leads": finished.book["Leads"]}, {"Leads": apply({"Leads": ROWS}, CHANGES)["Leads"]})
+    assert (finished.findings, finished.hidden[JOURNAL_SHEET]) == ((), BATCH.hidden[JOURNAL_SHEET])
+
+
+@pytest.mark.office
 def test_what_a_person_changed_after_the_cut_stays(
     open_book: Open, tmp_path: Path, calc: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,10 +164,8 @@ def test_a_row_that_is_going_but_was_edited_since_is_left_to_the_person() -> Non
 
 
 def test_a_record_comes_back_as_it_was_kept() -> None:
-    from leadsorted_sheets.workbook.excel.under_way import pack, unpack
-
     write = UnderWay([*CHANGES, Edit("Leads", "#7", "Lead ID", None, "L-8", "id", becomes="L-8")], {"_x": "y"})
-    assert unpack(pack(write)) == write
+    assert unpacked(packed(write)) == write
 
 
 def _ready(open_book: Open, folder: Path, name: str = "live") -> ExcelWorkbook:

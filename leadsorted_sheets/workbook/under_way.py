@@ -1,4 +1,9 @@
-"""The record of a write that is under way: what it is going to do, so that it can be finished when it was cut off."""
+"""The record of a write that is under way: what it is going to do, so that it can be finished when it was cut off.
+
+A program that is open takes a write in many calls. The record stands in column B of the journal's sheet from before
+the first of them until after the last. Where it was cut off in between and the workbook saved, the file has it too: so
+whoever reads the workbook next sees it, and whoever writes to it next makes what is left.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,8 @@ from typing import Any
 
 from leadsorted_sheets.core.book import Book, Row
 from leadsorted_sheets.core.cell import Formula, from_json, same, to_json
-from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
+from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, rebase
+from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.state import expand, squeeze
 
 
@@ -35,6 +41,28 @@ def unpack(text: str) -> UnderWay:
     """Raises ValueError where the text is damaged."""
     facts = json.loads(expand(text))
     return UnderWay([_change(each) for each in facts["changes"]], facts["hidden"])
+
+
+def rest(record: str, now: Book) -> UnderWay:
+    """What is left of the write on the book as it is; nothing where the record is damaged."""
+    try:
+        write = unpack(record)
+    except ValueError:
+        return UnderWay()
+    return UnderWay(rebase(still_to_do(write.changes, now), now).valid, write.hidden)
+
+
+def cut_off(record: str, now: Book) -> Finding:
+    """What is said of it until then."""
+    try:
+        waiting = len(still_to_do(unpack(record).changes, now))
+    except ValueError:
+        waiting = 0
+    return Finding(
+        "warning", "Leads", None, None, "workbook.cut-off",
+        f"The last run was cut off in the middle of writing: {waiting} of its changes are still to be made. "
+        "The next command that writes makes them first.",
+    )  # fmt: skip
 
 
 def still_to_do(changes: Sequence[Change], now: Book) -> list[Change]:
