@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,10 +91,19 @@ class InFlight:
             self._path.unlink(missing_ok=True)
 
 
-def replayed(sent: Sent, base: Base, *, here: Book, there: Book, rules: Mapping[str, Rules]) -> Book:
+def replayed(
+    sent: Sent,
+    base: Base,
+    *,
+    here: Book,
+    there: Book,
+    rules: Mapping[str, Rules],
+    given: Mapping[str, Collection[Key]],
+) -> Book:
     """The base, with what the sheet shows exactly as we sent it: our own words are not somebody else's edit.
 
-    A row that we added is there under its id: it can only be ours, so all that was sent with it has landed.
+    A row that we added is there under its id: it can only be ours, so all that was sent with it has landed. Unless the
+    id is one that is only being `given` (tab -> ids) to a row that has none: that may be anybody's.
     """
     tables: dict[str, dict[Key, Row]] = {}
 
@@ -103,7 +112,7 @@ def replayed(sent: Sent, base: Base, *, here: Book, there: Book, rules: Mapping[
 
     for tab, rows in sent.rows.items():
         for key, row in rows.items():
-            if tab in rules and key in there.get(tab, {}):
+            if tab in rules and key in there.get(tab, {}) and key not in given.get(tab, ()):
                 own(tab)[key] = row
     for (tab, key, name), values in sent.cells.items():
         ours, now = (book.get(tab, {}).get(key) for book in (here, there))

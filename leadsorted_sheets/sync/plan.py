@@ -84,7 +84,8 @@ def planned(start: Round, context: Context) -> Plan:
     tables = _renamed(start.base.tables, keys)
     guard.check(taking.rules, tables, book, there.book, names=names, terms=start.terms)
     sent = start.sent.with_keys(keys)
-    agreed = replayed(sent, replace(start.base, tables=tables), here=book, there=there.book, rules=taking.rules)
+    base = replace(start.base, tables=tables)
+    agreed = replayed(sent, base, here=book, there=there.book, rules=taking.rules, given=_given(there.edits))
     merged = _merged(taking, agreed, book, there.book, start)
     _review(merged, book, there.book, start, context)
     whole = list(merged.values())
@@ -129,8 +130,25 @@ def _id_of(tab: str) -> tuple[str, ...]:
 
 
 def _known(tables: Book, sent: Sent) -> Book:
-    """The rows that have been on both sides under their ids, those of a sync cut short included."""
-    return {**tables, **{tab: {**rows, **tables.get(tab, {})} for tab, rows in sent.rows.items()}}
+    """The rows that have been on both sides under their ids, then those that a sync cut short may have sent.
+
+    The order tells: of two that a row without an id may be, the one that was agreed on comes first.
+    """
+    return {
+        **tables,
+        **{
+            tab: {**tables.get(tab, {}), **{key: row for key, row in rows.items() if key not in tables.get(tab, {})}}
+            for tab, rows in sent.rows.items()
+        },
+    }
+
+
+def _given(edits: Sequence[Edit]) -> Mapping[str, frozenset[Key]]:
+    """The ids that rows of the sheet have only from us."""
+    given: dict[str, set[Key]] = {}
+    for edit in edits:
+        given.setdefault(edit.tab, set()).add(edit.becomes or edit.key)
+    return {tab: frozenset(keys) for tab, keys in given.items()}
 
 
 def _policies(mine: Seen, theirs: Seen, start: Round) -> tuple[Policies, Sequence[Finding]]:

@@ -70,6 +70,35 @@ def test_of_a_row_and_its_copy_the_one_most_like_what_was_agreed_keeps_the_id(
     assert pair.sync().idle
 
 
+@pytest.mark.parametrize("landed", [False, True])
+@pytest.mark.parametrize("spoilt", ["original", "copy"])
+def test_a_copy_whose_sending_was_cut_off_never_takes_the_place_of_its_original(spoilt: str, landed: bool) -> None:
+    pair = in_sync()
+    pair.file.add("Leads", {**pair.file.row("Leads", ANN), "Job title": "q"})
+    if spoilt == "original":
+        pair.sheet.type("Leads", ANN, "Lead ID", "")
+    write = pair.sheet.write
+
+    def lost(*args: object, **named: object) -> object:
+        if landed:
+            write(*args, **named)  # type: ignore[arg-type]
+        raise errors.OutcomeUnknown("gsheet:KEY", "timed out")
+
+    pair.sheet.write = lost  # type: ignore[method-assign,assignment]
+    with pytest.raises(errors.OutcomeUnknown):
+        pair.sync()
+    pair.sheet.write = write  # type: ignore[method-assign]
+    [copied] = pair.file.table("Leads").keys() - SAME.keys()
+    if spoilt == "copy" and landed:
+        pair.sheet.type("Leads", copied, "Notes", "typed there")
+        pair.sheet.type("Leads", copied, "Lead ID", "")
+    pair.sync()
+    expected = {key: shown(row.get("Job title")) for key, row in in_sync().file.table("Leads").items()} | {copied: "q"}
+    assert {key: shown(row.get("Job title")) for key, row in pair.file.table("Leads").items()} == expected
+    assert pair.file.table("Leads") == pair.sheet.table("Leads")
+    assert pair.sync().idle
+
+
 def test_a_copy_is_told() -> None:
     pair = in_sync()
     pair.sheet.add("Leads", pair.sheet.table("Leads")[ANN])

@@ -83,7 +83,7 @@ LEADS = rules_for("Leads", ("Email", "Owner", "Phone"), {})
 def test_what_the_sheet_shows_as_it_was_sent_is_agreed(here: str, there: str, agreed: str) -> None:
     base, ours, theirs = ({"Leads": {"L-1": {"Email": value}}} for value in ("old", here, there))
     sent = Sent({}, {("Leads", "L-1", "Email"): ("first", "sent")})
-    got = replayed(sent, Base(base), here=ours, there=theirs, rules={"Leads": LEADS})
+    got = replayed(sent, Base(base), here=ours, there=theirs, rules={"Leads": LEADS}, given={})
     assert got == {"Leads": {"L-1": {"Email": agreed}}}
     assert base == {"Leads": {"L-1": {"Email": "old"}}}
 
@@ -91,7 +91,7 @@ def test_what_the_sheet_shows_as_it_was_sent_is_agreed(here: str, there: str, ag
 def test_a_row_that_is_there_under_our_id_has_landed_whole() -> None:
     sent = Sent({"Leads": {"L-1": {"Email": "a", "Owner": "o"}, "L-2": {"Email": "b"}}}, {})
     there = {"Leads": {"L-1": {"Email": "a", "Owner": "theirs"}}}
-    assert replayed(sent, Base(), here={}, there=there, rules={"Leads": LEADS}) == {
+    assert replayed(sent, Base(), here={}, there=there, rules={"Leads": LEADS}, given={}) == {
         "Leads": {"L-1": {"Email": "a", "Owner": "o"}}
     }
 
