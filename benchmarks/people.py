@@ -97,7 +97,7 @@ class Population:
     def __init__(self, dice: Dice, leads: int) -> None:
         self.dice = dice
         self.countries = Weighted((country, country.share) for country in COUNTRIES)
-        self.names = _names()
+        self.names = names_by_locale()
         self.taken: set[str] = set()
         self.given_back: list[Number] = []
         self.count = 0
@@ -274,7 +274,7 @@ def _mailbox(style: str, first: str, last: str) -> str:
     }[style]
 
 
-def _names() -> dict[str, dict[str, Weighted[str]]]:
+def names_by_locale() -> dict[str, dict[str, Weighted[str]]]:
     """Locale -> women, men, surnames. Without weights, the n-th name of a list comes about 1 / n as often as the first."""
     vocabulary = json.loads((Path(__file__).parent / "vocab.json").read_text(encoding="utf-8"))
     del vocabulary[""]

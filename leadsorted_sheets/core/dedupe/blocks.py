@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from leadsorted_sheets.core.dedupe.names import sound
 from leadsorted_sheets.core.dedupe.nicknames import nicknames
+from leadsorted_sheets.core.dedupe.organisations import Words, house_number, spoken_of
 from leadsorted_sheets.core.dedupe.people import Coded, Codes, Flags, People, Rows
 from leadsorted_sheets.core.dedupe.rarity import Rarity
 
@@ -31,7 +32,8 @@ class Forms:
     """The names of every row in the forms that blocks need. -1 where a row has none.
 
     `firsts` are a first name as it stands and up to two names it may be short for. `either_way` are the same
-    with the surname, in no order, so that swapped columns meet. `telling` marks rows whose whole name is rare
+    with the surname, in no order, so that swapped columns meet. `words` are the rarest words of a place's name.
+    `telling` marks rows whose whole name is rare
     enough that sharing it could mean something in a list of this length.
     """
 
@@ -44,6 +46,8 @@ class Forms:
     telling: Flags
     company: Codes
     long_local: Codes
+    house: Codes
+    words: tuple[Codes, ...]
 
 
 _Key: TypeAlias = NDArray[np.int32] | NDArray[np.int64]
@@ -85,6 +89,11 @@ BLOCKS: tuple[Block, ...] = (
     Block("postcode and surname", lambda at: [_both(at.people.postcode.codes, at.last_sound)]),
     Block("postcode and first name", lambda at: [_both(at.people.postcode.codes, first) for first in at.firsts[:2]]),
     Block("street", lambda at: [at.people.street.codes], 30),
+    Block("house number and postcode", lambda at: [_both(at.house, at.people.postcode.codes)], 30),
+    Block("house number and city", lambda at: [_both(at.house, at.people.city.codes)], 30),
+    Block("rare word of a place and postcode", lambda at: [_both(word, at.people.postcode.codes) for word in at.words]),
+    Block("rare word of a place and city", lambda at: [_both(word, at.people.city.codes) for word in at.words], 30),
+    Block("rarest word of a place", lambda at: list(at.words[:1]), 20),
     Block("number", lambda at: [at.people.number.codes], 30),
     Block("company without a person", lambda at: [np.where(at.people.last.codes < 0, at.company, -1)], 20),
     Block("company and postcode", lambda at: [_both(at.company, at.people.postcode.codes)], 20),
@@ -214,6 +223,8 @@ def _forms(people: People, rarity: Rarity, company: Codes) -> Forms:
         telling=(worth + 1 >= rarity.size - 0.3) & (first >= 0),
         company=company,
         long_local=np.where(lengths[people.local.codes] >= 6, people.local.codes, -1),
+        house=_looked_up(people.street, _numbered([house_number(street) for street in people.street.values])),
+        words=_rare_words(people),
     )  # fmt: skip
 
 
@@ -233,6 +244,20 @@ def _formal_names(first: Coded, tokens: dict[str, int]) -> tuple[Codes, Codes, C
 def _looked_up(column: Coded, numbers: list[int]) -> Codes:
     """Row by row what is known of its key; -1 for rows without one."""
     return np.array([*numbers, -1], np.int32)[column.codes]
+
+
+def _rare_words(people: People) -> tuple[Codes, ...]:
+    """The two rarest words of each place's name, for rows that name nobody."""
+    if not spoken_of(people):
+        return (np.full(people.count, -1, np.int32),)
+    words = Words(people.company)
+    return tuple(_looked_up(people.company, _numbered(words.rarest(place))) for place in (0, 1))
+
+
+def _numbered(texts: list[str]) -> list[int]:
+    """Each text as a number, the same for equal texts; "" is -1."""
+    numbers = {"": -1}
+    return [numbers.setdefault(text, len(numbers)) for text in texts]
 
 
 def _either_way(first: Codes, last: Codes) -> Rows:

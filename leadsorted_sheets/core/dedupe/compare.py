@@ -127,9 +127,12 @@ def _one_fact_counts_once(pairs: Pairs, bits: dict[Kind, Bits], first: Levels) -
     company, city = bits["company"], bits["city"]
     told = np.where(mail & (pairs.people.domain.codes[pairs.a] >= 0), np.clip(company, -1.5, 1), company)
     told = np.where(phone & (told > 0.5), np.where(named, 3.0, 0.5), told)
-    bits["company"] = np.where(organisations, np.where(company < 0, -6.0, company), told).astype(np.float32)
-    city = np.where((city > 0) & pairs.same_company, city - 1.5, city)
+    bits["company"] = np.where(organisations, company, told).astype(np.float32)
+    city = np.where((city > 0) & pairs.same_company & ~organisations, city - 1.5, city)
     bits["city"] = np.where(phone & ~named & (city > 0), 0.5, city).astype(np.float32)
     bits["phone"][mail & phone & (first == Near.DIFFERENT)] = 0
+    building = organisations & (bits["street"] > 3)  # an address brings its city and postcode
+    bits["city"] = np.where(building & (bits["city"] > 1), 1, bits["city"]).astype(np.float32)
+    bits["postcode"] = np.where(building & (bits["postcode"] > 1), 1, bits["postcode"]).astype(np.float32)
     only_phone = phone & ~mail & pairs.nameless & ~organisations
     bits["phone"][only_phone] = np.minimum(bits["phone"][only_phone], pairs.rarity.size + 4)

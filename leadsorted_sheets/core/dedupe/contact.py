@@ -47,6 +47,8 @@ def phone_bits(pairs: Pairs) -> Bits:
     size = pairs.rarity.size
     sharers = pairs.rarity.on_phone[pairs.phone].astype(np.float32)
     shared = np.where(sharers <= 1, size + 5, size + 2.5 - 1.2 * np.log2(sharers))
+    of_a_chain = size + 3 - 2.5 * np.log2(np.maximum(sharers, 1))
+    shared = np.where(pairs.organisations & (sharers > 1), of_a_chain, shared)
     unlike = np.where(pairs.both(pairs.people.phone), -0.8, 0.0)
     bits: Bits = np.where(pairs.phone >= 0, shared, unlike).astype(np.float32)
     return bits

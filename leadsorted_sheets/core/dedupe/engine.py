@@ -16,6 +16,7 @@ from leadsorted_sheets.core.dedupe.blocks import candidates
 from leadsorted_sheets.core.dedupe.cluster import Bonds, Clusters, clusters
 from leadsorted_sheets.core.dedupe.columns import Texts
 from leadsorted_sheets.core.dedupe.compare import Evidence, evidence
+from leadsorted_sheets.core.dedupe.organisations import with_organisations
 from leadsorted_sheets.core.dedupe.pairs import side_by_side
 from leadsorted_sheets.core.dedupe.people import Bits, Codes, People, Rows, read
 from leadsorted_sheets.core.dedupe.place import company_of
@@ -77,7 +78,7 @@ def examine(
             phase(name)
 
     with _uncollected():
-        people = read(texts, count, country=country)
+        people = read(with_organisations(texts), count, country=country)
     done("keys")
     rare = rarity(people)
     company = company_of(people)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
+from leadsorted_sheets.core.dedupe.organisations import Words, house_number
 from leadsorted_sheets.core.dedupe.pairs import Pairs
 from leadsorted_sheets.core.dedupe.people import Bits, Coded, Codes, Flags, People
 from leadsorted_sheets.core.dedupe.spelling import distinct_pairs, edit_distances
@@ -46,12 +47,18 @@ def company_bits(pairs: Pairs) -> Bits:
     told = (people.company.codes[a] < 0) | (people.company.codes[b] < 0)  # by the domain only
     agree = np.minimum(rarity.company[left], 11) - np.where(told, 1.5, 0.5)
     bits = np.where(same, agree, np.where(both, np.where(told, -0.5, -1.5), 0.0)).astype(np.float32)
-    unlike = np.nonzero(both & ~same)[0]
+    places = pairs.organisations
+    unlike = np.nonzero(both & ~same & ~places)[0]
     if len(unlike):
         names = people.company.values
         one, other, place = distinct_pairs(left[unlike], right[unlike], len(names))
         near = _near_companies([names[x] for x in one], [names[y] for y in other])[place]
         bits[unlike] = np.where(near != 0, near, bits[unlike])
+    named = np.nonzero(both & ~same & places)[0]
+    if len(named):
+        one, other, place = distinct_pairs(left[named], right[named], len(people.company))
+        words = Words(people.company)
+        bits[named] = np.array([words.compared(x, y) for x, y in zip(one, other, strict=True)], np.float32)[place]
     domain = pairs.same(people.domain) & (pairs.email < 0)
     bits = np.maximum(bits, np.where(domain, np.minimum(rarity.domain[people.domain.codes[a]], 11) - 0.5, -9.0))
     return bits.astype(np.float32)
@@ -91,6 +98,9 @@ def street_bits(pairs: Pairs) -> Bits:
         left, right = [street.values[x] for x in one], [street.values[y] for y in other]
         alike = np.array([_streets_alike(x, y) for x, y in zip(left, right, strict=True)])[place]
         bits[rows] = np.select([alike == 100, alike >= 90, alike >= 78, alike >= 65], [9.0, 7.0, 4.0, 0.0], -2.0)
+        moved = np.array([_next_door(house_number(x), house_number(y)) for x, y in zip(left, right, strict=True)])
+        moved = np.where(pairs.organisations[rows], moved[place], 0)  # along one street are many places
+        bits[rows] = np.select([moved == 2, moved == 1], [-2.0, np.minimum(bits[rows], 2.0)], bits[rows])
     return bits
 
 
@@ -135,6 +145,17 @@ def _is_short_for(short: str, name: str) -> bool:
     if len(short) <= 5 and " " in name and short == "".join(word[0] for word in name.split()):
         return True
     return len(short) > 4 and name.startswith(short + " ")
+
+
+def _next_door(one: str, other: str) -> int:
+    """How two house numbers differ: 0 not, or one is not told; 1 by a slip; 2 altogether.
+
+    >>> _next_door("12", "12"), _next_door("1746", "1764"), _next_door("12", "14")
+    (0, 1, 2)
+    """
+    if not one or not other or one == other:
+        return 0
+    return 1 if min(len(one), len(other)) >= 3 and OSA.distance(one, other, score_cutoff=1) == 1 else 2
 
 
 def _streets_alike(one: str, other: str) -> float:

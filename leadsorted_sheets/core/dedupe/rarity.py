@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from leadsorted_sheets.core.dedupe.organisations import addresses_on, spoken_of
 from leadsorted_sheets.core.dedupe.people import Bits, Coded, Codes, Flags, People, Rows
 
 
@@ -84,7 +85,7 @@ def rarity(people: People) -> Rarity:
         title=_bits(people.title, usual=5),
         local=_bits(people.local, usual=14),
         on_email=_people_on(people.email, first, last),
-        on_phone=_people_on(people.phone, first, last),
+        on_phone=addresses_on(people.phone, people) if spoken_of(people) else _people_on(people.phone, first, last),
         by_country=_by_country(people),
     )
 

@@ -95,7 +95,7 @@ def confidence(evidence: Evidence) -> Bits:
 def _held_back(evidence: Evidence) -> tuple[Bits, Flags]:
     """The most confidence a pair can have for what speaks against it, however much else agrees; and the doubtful pairs.
 
-    Other first names are two people, and so are other surnames without a mailbox of their own in common. Where one is
+    Other first names are two people, other names of places two places, and so are other surnames without a mailbox of their own in common. Where one is
     called Junior and the other nothing, where a name is badly garbled, or where they have two mailboxes at one company,
     a person decides.
     """
@@ -105,6 +105,7 @@ def _held_back(evidence: Evidence) -> tuple[Bits, Flags]:
     role = people.role[a] | people.role[b]
     married = (pairs.email >= 0) & ~role
     other_name = (evidence.first == Near.DIFFERENT) | (evidence.last == Near.DIFFERENT) & ~married
+    other_name |= pairs.organisations & (bits["company"] < 0)
     most = np.where(other_name & ~numbered, np.where(twins, TWINS, OTHER_NAME), 1.0)
     generation = people.generation.codes
     half_told = (generation[a] >= 0) != (generation[b] >= 0)

@@ -94,6 +94,25 @@ STREET_WORDS: dict[str, str] = {
     "terrace": "tce", "ter": "tce", "parade": "pde", "highway": "hwy", "apartment": "apt", "suite": "ste", "north": "n",
     "south": "s", "east": "e", "west": "w", "saint": "st",
 }
+PLACE_WORDS = _words("""
+    school sch academy center centre ctr church college university hospital clinic store shop market restaurant cafe coffee bar hotel inn
+    motel group day care daycare child children development learning preschool nursery elementary elem high library pharmacy bank salon
+    garage bakery dental auto repair services service svcs system park house home homes agency association foundation institute office
+    station club gym fitness theatre theater museum gallery farm garden gardens supply supplies hardware grocery foods kitchen grill
+    schule kindergarten apotheke baeckerei backerei praxis verein kita ecole lycee college pharmacie boulangerie escuela colegio farmacia
+    panaderia scuola liceo
+""") | (LEGAL_FORMS - _words("the and und et y e co as se eg ev"))
+"""Words of which a place's name usually has one, and a person's hardly ever."""
+
+SHORT_WORDS: dict[str, str] = {
+    "elem": "elementary", "sch": "school", "ctr": "center", "centre": "center", "cntr": "center", "dev": "development", "devel": "development",
+    "svcs": "services", "svc": "services", "service": "services", "comm": "community", "acad": "academy", "hs": "high", "st": "saint",
+    "ch": "church", "hosp": "hospital", "univ": "university", "dept": "department", "assoc": "association", "assn": "association",
+    "intl": "international", "natl": "national", "mfg": "manufacturing", "mkt": "market", "rest": "restaurant", "pharm": "pharmacy",
+    "childrens": "child", "children": "child", "bros": "brothers", "mt": "mount", "ft": "fort", "n": "north", "s": "south", "w": "west",
+}
+"""How the words of a place's name are shortened."""
+
 SOCIAL_SITES = _words("linkedin.com facebook.com twitter.com x.com instagram.com xing.com youtube.com tiktok.com google.com wixsite.com")
 """Websites whose address names the person's page, not the company's."""
 # fmt: on
