@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.findings import Finding, Severity
 from leadsorted_sheets.core.lifecycle.missing import missing
-from leadsorted_sheets.core.records import Activity, Deal, Lead, Moment, about, activities, deals, folded, leads
+from leadsorted_sheets.core.records import Deal, Lead, Moment, about, deals, folded, leads
 from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.core.where import company_key
 from leadsorted_sheets.core.where.times import moment_of
@@ -36,12 +37,14 @@ class Scene:
 
     def late(self, moment: Moment | None) -> bool:
         """Whether a moment is yet to come; a day without an hour is not, on that day."""
-        return moment is not None and moment_of(moment) > self.now
+        if moment is None:
+            return False
+        return (moment if isinstance(moment, dt.datetime) else moment_of(moment)) > self.now
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`wrong` is asked of each lead, deal or activity; `message` may say {rows}, which are counted."""
+    """`wrong` is asked of each Lead or Deal, and of the rows of Activities, which are many; `message` may say {rows}, which are counted."""
 
     tab: str
     field: str
@@ -59,10 +62,10 @@ def standing(book: Book, now: dt.datetime) -> tuple[Finding, ...]:
     settings, _ = read_settings(book)
     all_leads, _ = leads(book, settings)
     all_deals, _ = deals(book, settings)
-    records: Mapping[str, tuple[Any, ...]] = {
-        "Leads": all_leads,
-        "Pipeline": all_deals,
-        "Activities": activities(book)[0],
+    records: Mapping[str, Sequence[tuple[Key, Any]]] = {
+        "Leads": [(lead.key, lead) for lead in all_leads],
+        "Pipeline": [(deal.key, deal) for deal in all_deals],
+        "Activities": list(book.get("Activities", {}).items()),
     }
     scene = Scene(
         now,
@@ -76,7 +79,8 @@ def standing(book: Book, now: dt.datetime) -> tuple[Finding, ...]:
     )
     found: list[Finding] = []
     for check in CHECKS:
-        keys = [record.key for record in records[check.tab] if check.wrong(record, scene)]
+        wrong = check.wrong
+        keys = [key for key, record in records[check.tab] if wrong(record, scene)]
         found += about(
             keys, tab=check.tab, field=check.field, rule=f"lifecycle.{check.rule}", message=check.message,
             severity=check.severity,
@@ -84,6 +88,7 @@ def standing(book: Book, now: dt.datetime) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=1 << 12)  # statuses are few, leads many
 def names_in(text: str | None, known: frozenset[str]) -> tuple[str, ...]:
     """The statuses or stages that a cell names, where it names several of those there are.
 
@@ -133,8 +138,14 @@ def _second_deal(deal: Deal, scene: Scene) -> bool:
     return deal.lead_id is not None and scene.deals_of[deal.lead_id] > 1
 
 
-def _stray(activity: Activity, scene: Scene) -> bool:
-    return activity.lead_id is not None and activity.lead_id not in scene.leads
+def _stray(activity: Row, scene: Scene) -> bool:
+    lead = activity.get("Lead ID")
+    return lead not in scene.leads and isinstance(lead, str)
+
+
+def _done_later(activity: Row, scene: Scene) -> bool:
+    when = activity.get("When")
+    return isinstance(when, dt.date) and activity.get("Done") is not None and scene.late(when)
 
 
 # fmt: off
@@ -198,6 +209,6 @@ CHECKS: tuple[Check, ...] = (
     Check("Activities", "Lead ID", "stray", "Activities of a lead that is not there: {rows}. Mend the Lead ID.",
           _stray),
     Check("Activities", "When", "done-later", "Activities that were done in the future: {rows}. Mend When, or put the day under Due and clear Done.",
-          lambda activity, scene: activity.done is not None and scene.late(activity.when)),
+          _done_later),
 )
 # fmt: on

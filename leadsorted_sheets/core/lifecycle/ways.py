@@ -66,6 +66,8 @@ def open_to(was: str | None, settings: Settings, *, deal: bool = False, but: str
     names = [
         f"{one.name}{_WORDS[move.terms]}"
         for one in sorted(every, key=lambda one: one.order)
-        if not same_name(one.name, was) and not same_name(one.name, but) and (move := find(was, one.name, settings)) is not None
+        if not same_name(one.name, was)
+        and not same_name(one.name, but)
+        and (move := find(was, one.name, settings)) is not None
     ]
     return ", ".join(names[:-1]) + (", or " if len(names) > 1 else "") + names[-1] if names else ""

@@ -14,8 +14,9 @@ from leadsorted_sheets.core.followup.after_activity import is_ahead, is_contact
 from leadsorted_sheets.core.followup.next_action import Course
 from leadsorted_sheets.core.followup.watch import Watch
 from leadsorted_sheets.core.followup.working_days import working_week
+from leadsorted_sheets.core.lifecycle import standing
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
-from leadsorted_sheets.core.quality.checks import CHECKS, Check, Scene, failing, line, requirements, score
+from leadsorted_sheets.core.quality.checks import CHECKS, Scene, failing, requirements, verdict
 from leadsorted_sheets.core.quality.clean_up import clean_up
 from leadsorted_sheets.core.records import about, explained, filled, folded
 from leadsorted_sheets.core.settings import Settings, read_settings
@@ -52,15 +53,27 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
         *(finding for finding in setting_findings if finding.tab in ("Preferences", "Statuses", "Stages")),
         *unknown,
         *tally.findings(),
+        *(_standing(book, context) if scene.worked and scope is None else ()),
     )
     tables = (*tally.figures(), *([clean_up(book, settings, scene, scope)] if scene.worked else []))
     return Outcome(changes, findings, tables)
 
 
-def _edits(key: Key, row: Row, failed: tuple[Check, ...]) -> list[Change]:
+def _standing(book: Book, context: Context) -> list[Finding]:
+    """Where leads and deals cannot stand, but for what the checks have said already."""
+    return [finding for finding in standing(book, context.local_now) if finding.rule not in _SAID]
+
+
+_SAID = frozenset(
+    f"lifecycle.{name}" for name in ("no-status", "unknown-status", "no-deal", "deal-while-open", "reason")
+)
+
+
+def _edits(key: Key, row: Row, failed: tuple[int, ...]) -> list[Change]:
+    points, line = verdict(failed)
     wanted: tuple[tuple[str, Cell], ...] = (
-        ("Quality", score(failed)),
-        ("Why", explained(row.get("Why"), _OURS, line(failed))),
+        ("Quality", points),
+        ("Why", explained(row.get("Why"), _OURS, line)),
     )
     return [
         Edit("Leads", key, name, before, after, CHECKED)
@@ -100,6 +113,7 @@ def _contacted(book: Book, context: Context) -> frozenset[Key]:
     """Leads that somebody has been in touch with, as Activities say."""
     known: dict[object, bool] = {}
     found: set[Key] = set()
+    today = context.today
     for row in book.get("Activities", {}).values():
         lead = row.get("Lead ID")
         if not isinstance(lead, str) or lead in found:
@@ -107,7 +121,7 @@ def _contacted(book: Book, context: Context) -> frozenset[Key]:
         kind = row.get("Type")
         if kind not in known:
             known[kind] = is_contact(row)
-        if known[kind] and not is_ahead(row, context.today):
+        if known[kind] and not is_ahead(row, today):
             found.add(lead)
     return frozenset(found)
 
@@ -139,10 +153,10 @@ class _Tally:
         self._sources: dict[str, list[int]] = {}
         self._owners: dict[str, list[int]] = {}
 
-    def take(self, key: Key, row: Row, failed: tuple[Check, ...]) -> None:
-        for check in failed:
-            self._failed[check.name].append(key)
-        points = score(failed)
+    def take(self, key: Key, row: Row, failed: tuple[int, ...]) -> None:
+        for n in failed:
+            self._failed[CHECKS[n].name].append(key)
+        points, _ = verdict(failed)
         for name, scores in (("Source", self._sources), ("Owner", self._owners)):
             cell = row.get(name)
             scores.setdefault(cell.strip() if isinstance(cell, str) else BLANK, []).append(points)

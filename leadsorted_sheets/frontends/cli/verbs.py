@@ -37,10 +37,8 @@ def _argument(option: dataclasses.Field[Any], kind: Any) -> click.Argument:
     optional = bool(option.metadata.get("optional"))
     chosen = click.Choice(typing.get_args(kind)) if typing.get_origin(kind) is Literal else str
     named = option.metadata["argument"]
-    return click.Argument(
-        [option.name], type=chosen, required=not optional, default="" if optional else None,
-        metavar=f"[{named}]" if optional else named,
-    )  # fmt: skip
+    told: dict[str, Any] = {"default": "", "required": False} if optional else {"required": True}
+    return click.Argument([option.name], type=chosen, metavar=f"[{named}]" if optional else named, **told)
 
 
 def _run(verb: Verb, book: str, *, as_json: bool, show_all: bool, strict: bool, **options: Any) -> None:

@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
+from leadsorted_sheets.core import quality
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.lifecycle.standing import CHECKS, standing
+from tests.context import a_context
 from tests.core.lifecycle.books import BANT, LAST_WEEK, NOON, TODAY, a_book, a_deal, a_lead
 
 TOMORROW = dt.date(2026, 3, 11)
@@ -101,3 +103,9 @@ def test_a_finding_names_the_cell_all_rows_and_the_mend() -> None:
     (finding,) = standing(a_book(a_lead(Status=None) | a_lead("L-2", Status=None)), NOON)
     assert (finding.tab, finding.key, finding.field, finding.others) == ("Leads", "L-1", "Status", ("L-2",))
     assert finding.message == "In no status: 2 leads. Choose one in the cell; until then they count as new."
+
+
+def test_quality_names_what_its_own_checks_do_not_say() -> None:
+    book = a_book(a_lead(Created=TOMORROW, Status="Unqualified"))
+    said = {finding.rule for finding in quality.plan(book, quality.Options(), a_context()).findings}
+    assert {rule for rule in said if rule.startswith("lifecycle.")} == {"lifecycle.created-later"}
