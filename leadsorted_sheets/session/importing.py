@@ -97,7 +97,8 @@ def bring_in(
 class Inbox:
     """A book under watch: what comes is brought in at once, one change set a list, so that each can be taken back alone.
 
-    A list that was taken back does not come in again while the watch goes on.
+    A list that was taken back does not come in again while the watch goes on. Raises errors.LeadSortedError where the
+    book cannot be read: no list could come into it.
     """
 
     def __init__(self, address: str, wishes: Wishes, *, clock: Clock = utc_now) -> None:
@@ -106,6 +107,7 @@ class Inbox:
         self._clock = clock
         self._taken: set[str] = set()
         self._said: dict[str, str] = {}
+        Session(workbook_at(address)).read()
 
     def take(self, source: str) -> Brought | None:
         """Bring one file or tab in; None where there is nothing new in it."""

@@ -68,7 +68,7 @@ def sources(inputs: Sequence[str], *, once: Collection[str] = ()) -> tuple[Sourc
 
 def file_mark(path: str) -> str:
     """The key under which a book remembers the file as it is now."""
-    return _hash(files.content(Path(path)))
+    return _hash(_content(Path(path)))
 
 
 def waiting(source: Source, book: Book, context: Context, *, passed_over: Collection[str] = ()) -> Waiting | None:
@@ -105,15 +105,24 @@ def _sources(given: str) -> Iterator[Source]:
     path = Path(given)
     if path.is_dir():
         for each in in_folder(path):
-            yield Source(str(each), files.content(each), once=True)
+            yield Source(str(each), _content(each), once=True)
         return
     name, _, tab = given.rpartition("#")
     if tab and name and not path.exists() and Path(name).is_file():
-        yield Source(name, files.content(Path(name)), tab)
+        yield Source(name, _content(Path(name)), tab)
         return
     if not path.exists():
         raise errors.NotFound(given)
-    yield Source(given, files.content(path))
+    yield Source(given, _content(path))
+
+
+def _content(path: Path) -> bytes:
+    """What is in the file. Raises errors.TooLarge for what no list of leads can be, before it is read."""
+    from leadsorted_sheets.intake.opening import MAX_FILE
+
+    if path.is_file() and path.stat().st_size > MAX_FILE:
+        raise errors.TooLarge(str(path), f"it is larger than {MAX_FILE // 1_000_000} MB, more than any list of leads")
+    return files.content(path)
 
 
 def _hash(data: bytes) -> str:
@@ -190,7 +199,7 @@ class Watched:
         ready: list[Path] = []
         now: dict[Path, tuple[int, int]] = {}
         for folder in self.folders:
-            for path in in_folder(folder):
+            for path in _there(folder):
                 try:
                     facts = path.stat()
                 except OSError:  # moved away between looking and asking
@@ -203,6 +212,14 @@ class Watched:
 
     def done(self, path: Path) -> None:
         self._done.add((path, *self._sizes[path]))
+
+
+def _there(folder: Path) -> list[Path]:
+    """The lists in a folder; none while a network drive is away."""
+    try:
+        return in_folder(folder)
+    except OSError:
+        return []
 
 
 def watch(

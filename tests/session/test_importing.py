@@ -274,3 +274,24 @@ def test_a_watch_takes_folders_only(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("Email\na@x.org\n")
     with pytest.raises(errors.WrongUsage, match="is not a folder"):
         watch([str(tmp_path / "a.csv")], lambda _: None, pause=lambda: False, refused=lambda *_: None)
+
+
+def test_a_watch_without_a_book_ends_at_once(tmp_path: Path) -> None:
+    with pytest.raises(errors.NotFound):
+        Inbox(str(tmp_path / "leads.xlsx"), Wishes())
+
+
+def test_a_folder_that_is_away_for_a_while_is_waited_for(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    watched = Watched((inbox,))
+    assert watched.settled() == []
+    inbox.mkdir()
+    (inbox / "a.csv").write_text("Email\na@x.org\n")
+    assert [watched.settled(), watched.settled()] == [[], [inbox / "a.csv"]]
+
+
+def test_a_file_larger_than_any_list_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "huge.csv").open("wb") as file:
+        file.truncate(600_000_000)
+    with pytest.raises(errors.TooLarge, match="more than any list of leads"):
+        bring(a_workbook(), tmp_path / "huge.csv")
