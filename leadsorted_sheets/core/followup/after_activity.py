@@ -16,12 +16,13 @@ is given nothing to wait for, nor is a lead that is dead or converted.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.followup.next_action import ANSWERED, THROUGH, Course, Next, edits, step_done
-from leadsorted_sheets.core.followup.sequences import Sequence, action_of, sequences
+from leadsorted_sheets.core.followup.sequences import Sequence, sequences
 from leadsorted_sheets.core.followup.watch import is_yes
 from leadsorted_sheets.core.followup.working_days import working_week
 from leadsorted_sheets.core.plan import Context
@@ -102,10 +103,15 @@ def answered(activity: Row) -> bool:
     >>> answered({"Type": "Meeting"}), answered({"Type": "Meeting", "Outcome": "no show"})
     (True, False)
     """
-    words = f" {' '.join(_words(shown(activity.get('Outcome'))))} "
+    return _answered(shown(activity.get("Type")), shown(activity.get("Outcome")))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _answered(kind: str, outcome: str) -> bool:
+    words = f" {' '.join(_words(outcome))} "
     if any(f" {no} " in words for no in _NOT_ANSWERED):
         return False
-    return folded(shown(activity.get("Type"))) in _MET or any(f" {yes} " in words for yes in _ANSWERED)
+    return folded(kind) in _MET or any(f" {yes} " in words for yes in _ANSWERED)
 
 
 _MET = frozenset({"meeting", "demo"})
@@ -162,8 +168,13 @@ def _is_ours(row: Row, sequence: Sequence | None) -> bool:
     action = row.get("Next action")
     if action is None:
         return True
-    known = [action_of(touch) for touch in sequence.touches] if sequence else []
-    return isinstance(action, str) and folded(action) in {folded(each) for each in (*known, THROUGH)}
+    if not isinstance(action, str):
+        return False
+    written = folded(action)
+    return written == _THROUGH or (sequence is not None and written in sequence.actions)
+
+
+_THROUGH = folded(THROUGH)
 
 
 def _planned(row: Row, activity: Row, *, ours: bool, on: dt.date | None) -> Next | None:

@@ -8,8 +8,9 @@ who was called late is not written to on the same day. Nothing is ever planned f
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.book import Key, Row
 from leadsorted_sheets.core.cell import Cell, Formula, same, shown
@@ -52,6 +53,8 @@ class Course:
     first: str
     week: Week
     today: dt.date
+    _read: dict[str, tuple[str, StatusKind]] = field(default_factory=dict, compare=False, repr=False)
+    """Statuses as they are written, folded and with their kind: there are few, and every row has one."""
 
     @classmethod
     def of(cls, settings: Settings, sequences: Mapping[str, Sequence], week: Week, today: dt.date) -> Course:
@@ -69,11 +72,22 @@ class Course:
         )
 
     def kind(self, row: Row) -> StatusKind:
-        return self.kinds.get(_text(row, "Status"), "open")
+        return self.status(row)[1]
+
+    def status(self, row: Row) -> tuple[str, StatusKind]:
+        """The status of a row by its folded name, "" where it has none, and its kind."""
+        written = row.get("Status")
+        if not isinstance(written, str):
+            return "", "open"
+        known = self._read.get(written)
+        if known is None:
+            name = folded(written)
+            known = self._read[written] = name, self.kinds.get(name, "open")
+        return known
 
     def is_new(self, row: Row) -> bool:
         """Whether nobody has been in touch with the lead yet."""
-        return _text(row, "Status") in ("", self.first) and row.get("First contacted") is None
+        return row.get("First contacted") is None and self.status(row)[0] in ("", self.first)
 
     def sequence(self, row: Row) -> Sequence | None:
         """The sequence a lead is in: the one it names, one called like its status, or the first of Settings.
@@ -83,7 +97,7 @@ class Course:
         """
         if (name := _text(row, "Sequence")) != "":
             return self.sequences.get(name)
-        of_status = self.sequences.get(_text(row, "Status"))
+        of_status = self.sequences.get(self.status(row)[0])
         if of_status is not None:
             return of_status
         return next(iter(self.sequences.values()), None) if self.is_new(row) else None
@@ -96,7 +110,7 @@ class Course:
         if sequence is not None:
             done = step_done(row)
             return self.step_after(sequence, done, row, last=day_of(row.get("Last activity")) if done else None)
-        rest = self.resting.get(_text(row, "Status"))
+        rest = self.resting.get(self.status(row)[0])
         if rest is not None:
             since = day_of(row.get("Last activity")) or self.today
             return Next(KEEP_WARM, self.on(_later(since, rest)), "follow-up: kept warm")
@@ -168,4 +182,7 @@ def _later(day: dt.date, days: int) -> dt.date:
 
 def _text(row: Row, name: str) -> str:
     cell = row.get(name)
-    return folded(cell) if isinstance(cell, str) else folded(shown(cell)) if cell is not None else ""
+    return "" if cell is None else _folded(cell if isinstance(cell, str) else shown(cell))
+
+
+_folded = functools.lru_cache(maxsize=1 << 12)(folded)  # of sequences there are few

@@ -16,10 +16,11 @@ LAST_DAY = 3650
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """`touches` by step, each step once. Never empty."""
+    """`touches` by step, each step once; never empty. `actions` are their actions, folded."""
 
     name: str
     touches: tuple[Touch, ...]
+    actions: frozenset[str] = frozenset()
 
     def after(self, done: int) -> Touch | None:
         """The touch that follows once step `done` is done (0: none yet); None where the sequence is through."""
@@ -52,7 +53,8 @@ def sequences(touches: Iterable[Touch]) -> tuple[dict[str, Sequence], list[Findi
     ready: dict[str, Sequence] = {}
     for name, of_name in found.items():
         if of_name:
-            ready[name] = Sequence(names[name], tuple(of_name[step] for step in sorted(of_name)))
+            in_order = tuple(of_name[step] for step in sorted(of_name))
+            ready[name] = Sequence(names[name], in_order, frozenset(folded(action_of(touch)) for touch in in_order))
             findings += _out_of_order(ready[name])
     return ready, findings
 

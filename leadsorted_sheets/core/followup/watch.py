@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.book import Row
 from leadsorted_sheets.core.cell import Cell, shown
@@ -20,6 +20,10 @@ class Watch:
     hours: float
     usual: int
     stale_after: Mapping[str, int]
+    _read: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """The same by names as they are written."""
+
+    _today: int = 0
 
     @classmethod
     def of(cls, settings: Settings, now: dt.datetime) -> Watch:
@@ -31,6 +35,7 @@ class Watch:
             preferences.first_response_hours,
             preferences.stale_after_days,
             {folded(name): days for name, days in stages + statuses if days is not None},
+            _today=now.toordinal(),
         )
 
     def hours_waiting(self, created: Cell) -> float | None:
@@ -52,16 +57,24 @@ class Watch:
 
         `where` is the column of status or stage, `since` those of moments: the first that is filled counts.
         """
-        day = next((day for name in since if (day := day_of(row.get(name))) is not None), None)
-        if day is None:
+        for name in since:
+            cell = row.get(name)
+            if cell is not None and (day := day_of(cell)) is not None:
+                break
+        else:
             return None
-        days = (self.now.date() - day).days
+        days = self._today - day.toordinal()
         return days if days > self.allowed(row, where) else None
 
     def allowed(self, row: Row, where: str) -> int:
         """How many days without a sign of life the status or stage of a row allows."""
         name = row.get(where)
-        return self.stale_after.get(folded(name), self.usual) if isinstance(name, str) else self.usual
+        if not isinstance(name, str):
+            return self.usual
+        days = self._read.get(name)
+        if days is None:
+            days = self._read[name] = self.stale_after.get(folded(name), self.usual)
+        return days
 
 
 def days_over(due: Cell, today: dt.date) -> int | None:

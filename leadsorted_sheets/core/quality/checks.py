@@ -8,18 +8,18 @@ say of it. Those about work are left out where there are no Activities, as in a 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Key, Row
-from leadsorted_sheets.core.cell import Cell, Error, Formula
+from leadsorted_sheets.core.cell import Error, Formula
 from leadsorted_sheets.core.followup.next_action import Course
 from leadsorted_sheets.core.followup.vague import is_vague
 from leadsorted_sheets.core.followup.watch import OF_LEAD, Watch, is_yes
-from leadsorted_sheets.core.normalise.emails import addresses
-from leadsorted_sheets.core.records import folded
+from leadsorted_sheets.core.normalise.emails import addresses, is_plain
 
 Requirement: TypeAlias = tuple[str, ...]
 """Columns of which one must be filled."""
@@ -73,9 +73,16 @@ def requirements(text: str) -> tuple[tuple[Requirement, ...], tuple[str, ...]]:
     return tuple(found), tuple(unknown)
 
 
-def failing(key: Key, row: Row, scene: Scene) -> tuple[Check, ...]:
-    """The checks that fail on a row, in their order."""
-    return tuple([check for check in (CHECKS if scene.worked else _OF_ROW) if check.fails(key, row, scene)])
+def failing(key: Key, row: Row, scene: Scene) -> tuple[int, ...]:
+    """The checks that fail on a row, as their places in `CHECKS`."""
+    return tuple([n for n, fails in (_ALL if scene.worked else _OF_ROW) if fails(key, row, scene)])
+
+
+@functools.lru_cache(maxsize=1 << 12)  # rows fail in few patterns
+def verdict(failed: tuple[int, ...]) -> tuple[int, str]:
+    """The score, and the line of the Why column."""
+    checks = tuple(CHECKS[n] for n in failed)
+    return score(checks), line(checks)
 
 
 def score(failed: tuple[Check, ...]) -> int:
@@ -104,7 +111,13 @@ _COLUMNS = {_plain(name): name for name in schema.LEADS.fields}
 
 
 def _incomplete(_key: Key, row: Row, scene: Scene) -> bool:
-    return any(all(row.get(name) is None for name in either) for either in scene.required)
+    for either in scene.required:
+        for name in either:
+            if row.get(name) is not None:
+                break
+        else:
+            return True
+    return False
 
 
 def _no_email(_key: Key, row: Row, _scene: Scene) -> bool:
@@ -113,7 +126,9 @@ def _no_email(_key: Key, row: Row, _scene: Scene) -> bool:
 
 def _bad_email(_key: Key, row: Row, _scene: Scene) -> bool:
     email = row.get("Email")
-    return email is not None and not isinstance(email, Formula) and not (isinstance(email, str) and addresses(email))
+    if isinstance(email, str):
+        return not is_plain(email) and not addresses(email)
+    return email is not None and not isinstance(email, Formula)
 
 
 def _bad_phone(_key: Key, row: Row, _scene: Scene) -> bool:
@@ -152,10 +167,9 @@ def _late(key: Key, row: Row, scene: Scene) -> bool:
 
 
 def _not_updated(key: Key, row: Row, scene: Scene) -> bool:
-    status = _name(row.get("Status"))
+    status, kind = scene.course.status(row)
     if status not in scene.statuses and not isinstance(row.get("Status"), Formula):
         return True
-    kind = scene.course.kinds.get(status, "open")
     if kind == "converted":
         return row.get("Deal ID") is None and key not in scene.deals
     return status == scene.course.first and (row.get("First contacted") is not None or key in scene.contacted)
@@ -180,10 +194,6 @@ def _two_stages(key: Key, row: Row, scene: Scene) -> bool:
     return len(stages) > 1 or scene.course.kind(row) != "converted"
 
 
-def _name(cell: Cell) -> str:
-    return folded(cell) if isinstance(cell, str) else ""
-
-
 # fmt: off
 CHECKS: tuple[Check, ...] = (
     Check("a required field is blank", 25, "A required field is blank", "Fill it, or take it out of Required fields on Settings.", "Last name", _incomplete),
@@ -203,4 +213,5 @@ CHECKS: tuple[Check, ...] = (
     Check("two stages", 15, "It stands in two places at once", "Close the deal that is over, or convert the lead: one lead, one stage.", "Status", _two_stages, of_work=True),
 )
 # fmt: on
-_OF_ROW: tuple[Check, ...] = tuple(check for check in CHECKS if not check.of_work)
+_ALL = tuple((n, check.fails) for n, check in enumerate(CHECKS))
+_OF_ROW = tuple((n, check.fails) for n, check in enumerate(CHECKS) if not check.of_work)
