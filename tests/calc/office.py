@@ -19,7 +19,7 @@ from typing import Any
 
 PACKAGES = Path("/usr/lib/python3/dist-packages")
 """Where Debian keeps `uno`, which belongs to the system's Python and fits no other minor version."""
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 180.0
 
 
 def uno() -> ModuleType:
