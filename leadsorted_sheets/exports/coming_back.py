@@ -144,7 +144,9 @@ def _are_ours(values: Sequence[str]) -> bool:
 
 def _origin(found: _Found, settings: Settings) -> Origin:
     profile, file = found.profile, found.file
-    system = profile.name if file.rows == "leads" else f"{profile.name} {file.name}"
+    system = profile.name if profile.name in RECORDS else ""
+    if system and file.rows != "leads":
+        system = f"{system} {file.name}"
     fields: dict[str, str | None] = {}
     values: dict[str, Mapping[str, str]] = {}
     said = {_field_of(column) for column in found.columns.values() if column.take and not _coarse(profile, column)}

@@ -18,6 +18,9 @@ from leadsorted_sheets.core.records import folded
 
 _OUR_ID = re.compile(r"(?:leadsorted\.lead_)?(?:l[-_])?([0-9a-hjkmnp-tv-z]{10})", re.IGNORECASE)
 
+_OTHER_ID = re.compile(r"(?:[\w ]+:)?[AD]-[0-9A-HJKMNP-TV-Z]{10}")
+"""A deal or an activity of a book of ours: it says nothing here."""
+
 
 @dataclass(slots=True)
 class Identified:
@@ -50,8 +53,8 @@ def identified(rows: Table, leads: Table, trusted: Collection[str]) -> Identifie
     for key, given in rows.items():
         marks = parts(given.get("External IDs"))
         own = [our for mark in marks if (our := _ours(mark))]
-        rest = [mark for mark in marks if not _ours(mark)]
-        result.rows[key] = _with_ids(given, rest) if own else given
+        rest = [mark for mark in marks if not _ours(mark) and not _OTHER_ID.fullmatch(mark)]
+        result.rows[key] = _with_ids(given, rest) if len(rest) < len(marks) else given
         lead = next((our for our in own if our in leads), None)
         if lead is None:
             lead = next((one for mark in rest if (one := _only(holders.get(folded(mark), ()))) is not None), None)

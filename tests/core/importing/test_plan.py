@@ -205,7 +205,7 @@ def test_an_id_on_somebody_else_is_doubted_and_neither_is_changed() -> None:
 
 
 def test_an_id_of_ours_that_is_no_lead_of_this_book_leaves_no_mark() -> None:
-    imported = took({**STRANGER, "External IDs": "leadsorted:L-ZZZZZZZZZZ; hubspot:7"})
+    imported = took({**STRANGER, "External IDs": "leadsorted:L-ZZZZZZZZZZ; hubspot:7; deal id:D-7K3QZ9M2XA"})
     (row,) = [change.row for change in imported.outcome.changes if isinstance(change, AddRow)]
     assert row["External IDs"] == "hubspot:7"
 
