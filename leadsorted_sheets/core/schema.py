@@ -344,7 +344,7 @@ SETTINGS: tuple[Tab, ...] = (
     _settings("Commands", "Commands", "Command",
               (Column("Command", width=16), Column("Run", "pick", 8, pick="Yes"), Column("Last run", "moment", 15), Column("Result", "long", 52)),
               (("normalise",), ("dedupe",), ("assign",), ("score",), ("report",)),
-              block=20, note="Ticks for running commands without buttons. Nothing reads them yet."),
+              block=20, note="Choose yes, save and close: it is done where leadsorted watch leads.xlsx runs."),
 )
 
 

@@ -117,10 +117,6 @@ class Screen:
         until(gone, "the box goes")
         return box.text
 
-    def photo(self, to: Path) -> Path:
-        subprocess.run(["import", "-display", self.display, "-window", "root", str(to)], check=True, timeout=30)
-        return to
-
     def choose(self, menu: str, *downs: int) -> None:
         """Clicks a menu of the menu bar, and goes on with the keys: so many down, then into the menu below."""
         window = self.desktop.getCurrentFrame().getContainerWindow()

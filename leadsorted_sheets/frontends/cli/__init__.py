@@ -22,6 +22,7 @@ from leadsorted_sheets.frontends.cli.past import history, undo
 from leadsorted_sheets.frontends.cli.syncing import sync
 from leadsorted_sheets.frontends.cli.today import today
 from leadsorted_sheets.frontends.cli.verbs import verb_command
+from leadsorted_sheets.frontends.cli.watching import watch
 from leadsorted_sheets.operations import OPERATIONS
 from leadsorted_sheets.session.verbs import VERBS
 
@@ -48,7 +49,7 @@ for operation in OPERATIONS:
     cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
 for verb in VERBS:
     cli.add_command(verb_command(verb))
-for each in (list_leads, today, why, undo, history, compact, sync, google, export, crm, excel, calc, completion):
+for each in (list_leads, today, why, undo, history, compact, sync, watch, google, export, crm, excel, calc, completion):
     cli.add_command(each)
 
 
