@@ -27,7 +27,6 @@ from leadsorted_sheets.session.opened import Opened
 from leadsorted_sheets.session.opened import opened as open_book
 from leadsorted_sheets.session.providers import with_answers
 from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
-from leadsorted_sheets.sync import CONFLICT
 from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
@@ -237,6 +236,8 @@ def _without_others_conflicts(changes: Changes) -> tuple[Changes, tuple[Finding,
     A sync may bring it along. The value that lost is nowhere else in sight, and the next sync would take the row from
     everybody. A conflict of this workbook's own goes: with it goes the edit that made it, so the value is back.
     """
+    from leadsorted_sheets.sync import CONFLICT  # here, for a click on an operation needs nothing of it
+
     edited = {(tab, key, name) for tab, key, name in touched(changes) if name is not None}
     kept: list[Change] = []
     findings: list[Finding] = []

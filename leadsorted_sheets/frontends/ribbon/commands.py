@@ -15,6 +15,7 @@ from leadsorted_sheets.frontends.ribbon.once import ReadOnce
 from leadsorted_sheets.frontends.ribbon.words import joined
 from leadsorted_sheets.frontends.ribbon_ui import Command, command_of
 from leadsorted_sheets.operations import BY_NAME
+from leadsorted_sheets.resources import state_folder
 from leadsorted_sheets.session.context import Clock
 
 if TYPE_CHECKING:
@@ -110,8 +111,6 @@ def _verbs() -> dict[str, Verb]:
 
 def operated(click: Click) -> Said:
     """An operation on the book, shown or done. What a sync has found meanwhile goes in first, or is only named."""
-    from leadsorted_sheets.frontends.ribbon.syncing import arrived
-
     command = click.command
     operation = BY_NAME[command.verb]
     options = options_of(operation.options, {**dict(command.options), **click.given()})
@@ -122,6 +121,18 @@ def operated(click: Click) -> Said:
     told = shown(result, operation.label, scope=chosen.told if chosen else "")
     note = "" if command.preview or not result.applied else read_only_note(click.front)
     return Said(joined(told, note, news), result.change_id)
+
+
+def arrived(click: Click, *, only_look: bool) -> str:
+    """What a sync beside Excel has found since, taken over before another command, or only named; "" for nothing.
+
+    Mostly there is no sync, and then nothing of it is loaded.
+    """
+    if not any((state_folder() / "detached").glob("*/job.json")):
+        return ""
+    from leadsorted_sheets.frontends.ribbon import syncing
+
+    return syncing.news(click, only_look=only_look)
 
 
 def read_only_note(front: Front) -> str:

@@ -55,8 +55,7 @@ def _cleaned(cleaned: Cleaned) -> str:
 
 def bring_in(click: Click) -> Said:
     """Lists into the workbook in front, shown or done."""
-    from leadsorted_sheets.frontends.ribbon.commands import Said, lines_of, read_only_note
-    from leadsorted_sheets.frontends.ribbon.syncing import arrived
+    from leadsorted_sheets.frontends.ribbon.commands import Said, arrived, lines_of, read_only_note
     from leadsorted_sheets.session.importing import Wishes
     from leadsorted_sheets.session.importing import bring_in as make
 

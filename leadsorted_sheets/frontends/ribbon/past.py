@@ -38,16 +38,14 @@ def undo_click(click: Click) -> Said:
 
 def history(click: Click) -> Said:
     """What was done to the workbook, newest first."""
-    from leadsorted_sheets.frontends.ribbon.commands import Said
-    from leadsorted_sheets.frontends.ribbon.syncing import arrived
+    from leadsorted_sheets.frontends.ribbon.commands import Said, arrived
 
     news = arrived(click, only_look=True)
     return Said(joined(boxes.history(*click.session().history()), news))
 
 
 def _taken_back(click: Click, change_id: str, *, with_later: bool = False) -> Said:
-    from leadsorted_sheets.frontends.ribbon.commands import Said
-    from leadsorted_sheets.frontends.ribbon.syncing import arrived
+    from leadsorted_sheets.frontends.ribbon.commands import Said, arrived
 
     news = arrived(click, only_look=True)
     result = click.session().undo(change_id, with_later=with_later)

@@ -45,13 +45,11 @@ def sync(click: Click) -> Said:
     return Said(joined(before, told(quick)), quick.change_id)
 
 
-def arrived(click: Click, *, only_look: bool) -> str:
+def news(click: Click, *, only_look: bool) -> str:
     """What a sync has found since, taken over before another command and put in words; "" where there is nothing.
 
     With `only_look` it is only named. A sync that still runs is not worth a word here.
     """
-    if not detached.waits():
-        return ""
     landing = _landing(click, only_look=only_look)
     if landing is None or landing.standing in {"running", "apart"}:
         return ""

@@ -21,8 +21,7 @@ _TABS = (schema.LEADS.name, schema.PIPELINE.name)
 
 def acted(click: Click) -> Said:
     """Add, log, qualify, move, convert, close, register, find: done at once."""
-    from leadsorted_sheets.frontends.ribbon.commands import Said, options_of, read_only_note
-    from leadsorted_sheets.frontends.ribbon.syncing import arrived
+    from leadsorted_sheets.frontends.ribbon.commands import Said, arrived, options_of, read_only_note
     from leadsorted_sheets.session.verbs import BY_NAME, act
 
     verb = BY_NAME[click.command.verb]
@@ -39,8 +38,7 @@ def acted(click: Click) -> Said:
 
 def today(click: Click) -> Said:
     """The day's lists, the first lines of each person's."""
-    from leadsorted_sheets.frontends.ribbon.commands import Said
-    from leadsorted_sheets.frontends.ribbon.syncing import arrived
+    from leadsorted_sheets.frontends.ribbon.commands import Said, arrived
     from leadsorted_sheets.session.today import Wishes
     from leadsorted_sheets.session.today import today as day_of
 
