@@ -34,6 +34,10 @@ WORST = {
     "one name, company and city": lambda n: ["Ana", "Delgado", f"u{n}@acme.com", "", "Acme", "Leeds"],
     "groups as large as are compared in full": lambda n: [word(n // 40), word(n // 40), f"u{n}@x{n}.com", f"02079{n // 40:06}", f"C{n // 40}", "Leeds"],
     "nothing but junk": lambda n: ["n/a", "test", "noemail@example.com", "0000000", "", ""],
+    "names that are e-mails": lambda n: [f"u{n % 900}@acme.com", f"u{n % 900}@acme.com", "", "", "", ""],
+    "mixed scripts": lambda n: ["李" if n % 2 else "Анна", "王Müller"[: 1 + n % 6], "", "", "Акме", "Łódź"],
+    "places of one chain": lambda n: ["", "", "", "020 7946 0018", "Quick Stop Market", "Leeds"],
+    "places that share a word": lambda n: ["", "", "", "", f"{word(n)} Elementary School", "Leeds"],
     "names of ten kilobytes": lambda n: ["x" * 10_000, "y" * 10_000, "", "", "z" * 10_000, ""],
 }  # fmt: skip
 
