@@ -114,7 +114,8 @@ def _moved(each: RowWrite, log: Log, seen: Seen, standing: Standing) -> _Row | N
 def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: list[Finding]) -> list[_Row]:
     """One more commit that puts these rows right. Answers those that moved yet again."""
     facts = facts_of(client.spreadsheet(key, fields=FIELDS))
-    log.last = max(log.last, facts.last_commit)
+    log.last, log.commits = max(log.last, facts.last_commit), dict(facts.commits)
+    log.sweep |= facts.left_open  # by a commit that nobody closes any more, perhaps one of ours that came too late
     here = _found_again(client, key, {sheet.id: sheet for sheet in facts.sheets}, rows)
     commit = Commit(client, key, log)
     targets = [RowWrite(sheet, each.row) for sheet, each, _ in here]

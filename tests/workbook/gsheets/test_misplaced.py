@@ -73,7 +73,8 @@ def test_what_landed_beside_its_column_comes_to_its_own_row_and_column(
     assert [entry.key for entry in server.book(key).metadata.values() if entry.key == "ls.r"] == []
 
 
-def test_another_program_that_commits_meanwhile_only_delays_it(server: SheetsServer, client: Client) -> None:
+@pytest.mark.parametrize("ends", [" done", ""])
+def test_another_program_that_commits_meanwhile_only_delays_it(server: SheetsServer, client: Client, ends: str) -> None:
     key = made(server, LEADS)
     workbook = GoogleWorkbook(key, client)
     reading = workbook.read()
@@ -83,13 +84,19 @@ def test_another_program_that_commits_meanwhile_only_delays_it(server: SheetsSer
             book = server.book(key)
             last = max(entry.id for entry in book.metadata.values() if entry.key == "ls.commit")
             draft = book.draft()
-            made_note = {
-                "metadataId": last + 1, "metadataKey": "ls.commit", "metadataValue": "theirs done",
-                "location": {"spreadsheet": True}, "visibility": "DOCUMENT",
-            }  # fmt: skip
-            apply_requests(
-                draft, [{"createDeveloperMetadata": {"developerMetadata": made_note}}], server.service.doubts
-            )
+            guard = {
+                "metadataId": last + 1,
+                "metadataKey": "ls.commit",
+                "metadataValue": f"theirs{ends}",
+                "location": {"spreadsheet": True},
+            }
+            line = {"sheetId": book.sheets[0].id, "dimension": "ROWS", "startIndex": 3, "endIndex": 4}
+            tag = {"metadataKey": "ls.r", "metadataValue": "theirs", "location": {"dimensionRange": line}}
+            notes = [guard] if ends else [guard, tag]
+            requests = [
+                {"createDeveloperMetadata": {"developerMetadata": {**note, "visibility": "DOCUMENT"}}} for note in notes
+            ]
+            apply_requests(draft, requests, server.service.doubts)
             server.service.files.commit(server.service.files.kept[key], draft)
 
     server.faults.interlude("before", WRITE, lambda: server.human(key).insert_columns("Leads", "A"))
@@ -97,6 +104,7 @@ def test_another_program_that_commits_meanwhile_only_delays_it(server: SheetsSer
     written = workbook.write(Batch(CHANGES), expect=reading.revision)
     assert (list(written.applied), list(written.clashed)) == (CHANGES, [])
     assert workbook.read().book == apply(LEADS, CHANGES)
+    assert [entry.key for entry in server.book(key).metadata.values() if entry.key == "ls.r"] == []
 
 
 @pytest.mark.parametrize("key", ["L-1", "L-3"])
