@@ -79,15 +79,16 @@ class Screen:
 
     def button(self, name: str) -> Any:
         """A button of our toolbar, as soon as it rests in its place."""
+        found = until(lambda: self._buttons().get(name), f"the button {name}")
         seen: list[tuple[int, int]] = []
 
-        def rests() -> Any:
-            found = self._buttons()[name]
+        def rests() -> bool:
             at = found.getLocationOnScreen()
             seen.append((at.X, at.Y))
-            return found if len(seen) > 3 and len(set(seen[-4:])) == 1 else None
+            return len(seen) > 3 and len(set(seen[-4:])) == 1
 
-        return until(rests, f"the button {name}")
+        until(rests, f"the button {name} at rest")
+        return found
 
     def buttons(self) -> list[str]:
         return list(self._buttons())
@@ -117,14 +118,11 @@ class Screen:
         until(gone, "the box goes")
         return box.text
 
-    def choose(self, menu: str, *downs: int) -> None:
-        """Clicks a menu of the menu bar, and goes on with the keys: so many down, then into the menu below."""
-        window = self.desktop.getCurrentFrame().getContainerWindow()
-        bar = next(each for each in _below(window, 4) if _is(each, _MENU_BAR))
-        self.click(next(each for each in _children(bar) if each.getAccessibleName() == menu))
-        for number, down in enumerate(downs):
-            self._do("key", "--delay", "60", *(["Right"] if number else []), *["Down"] * down)
-        self._do("key", "Return")
+    def send(self, name: str) -> None:
+        """What LibreOffice does when an entry of our menu is chosen."""
+        address = office.structure("com.sun.star.util.URL", Complete=f"org.leadsorted.calc:{name}")
+        _, address = self._service("com.sun.star.util.URLTransformer").parseStrict(address)
+        self.desktop.getCurrentFrame().queryDispatch(address, "_self", 0).dispatch(address, ())
 
     def close_all(self) -> None:
         for document in self._documents():
@@ -140,9 +138,8 @@ class Screen:
 
     def _buttons(self) -> dict[str, Any]:
         window = self.desktop.getCurrentFrame().getContainerWindow()
-        bar = next(
-            each for each in _below(window) if _is(each, _TOOL_BAR) and each.getAccessibleName() == "Lead Sorted"
-        )
+        bars = (each for each in _nearest_first(window) if _is(each, _TOOL_BAR))
+        bar = next(each for each in bars if each.getAccessibleName() == "Lead Sorted")
         return {each.getAccessibleName(): each for each in _children(bar) if each.getAccessibleName()}
 
     def _box(self) -> Box | None:
@@ -182,6 +179,15 @@ def _children(context: Any) -> Iterator[Any]:
         child = context.getAccessibleChild(number)
         if child is not None:
             yield child.getAccessibleContext()
+
+
+def _nearest_first(window: Any) -> Iterator[Any]:
+    """What is in a window, level by level: the toolbars come long before the cells, and each look costs time."""
+    level = [window.getAccessibleContext()]
+    while level:
+        yield from level
+        inner = (each for each in level if each.getAccessibleRole() not in {_MENU_BAR, _TOOL_BAR})
+        level = [child for each in inner for child in _children(each)]
 
 
 def _below(window: Any, depth: int = 8) -> Iterator[Any]:
