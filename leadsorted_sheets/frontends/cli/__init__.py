@@ -19,6 +19,7 @@ from leadsorted_sheets.frontends.cli.looking import completion, list_leads, why
 from leadsorted_sheets.frontends.cli.measuring import with_clusters
 from leadsorted_sheets.frontends.cli.operating import command_of
 from leadsorted_sheets.frontends.cli.past import history, undo
+from leadsorted_sheets.frontends.cli.reporting import with_page
 from leadsorted_sheets.frontends.cli.syncing import sync
 from leadsorted_sheets.frontends.cli.today import today
 from leadsorted_sheets.frontends.cli.verbs import verb_command
@@ -42,11 +43,14 @@ def cli() -> None:
     """
 
 
+_ALSO = {"dedupe": with_clusters, "report": with_page}
+"""What the command of an operation can do beside it."""
+
 for each in (demo, new, clean, adopt, import_lists):
     cli.add_command(each)
 for operation in OPERATIONS:
     command = command_of(operation)
-    cli.add_command(with_clusters(command) if operation.name == "dedupe" else command)
+    cli.add_command(_ALSO.get(operation.name, lambda plain: plain)(command))
 for verb in VERBS:
     cli.add_command(verb_command(verb))
 for each in (list_leads, today, why, undo, history, compact, sync, watch, google, export, crm, excel, calc, completion):
