@@ -16,6 +16,7 @@ from leadsorted_sheets.core.cell import Cell, same, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, apply
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Outcome
+from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.core.state import DECISIONS
 
 RAISED = "review: a person has to decide"
@@ -43,10 +44,12 @@ def raised(findings: Iterable[Finding], book: Book, context: Context, *, examine
         for key, row in open_rows.items()
         if has_id(key) and key not in doubts and row.get("Decision") is None and _family(row) == examined
     ]
+    asked = [(id, finding) for id, finding in doubts.items() if id not in open_rows]
+    came_again = _decided_by_key([finding for _, finding in asked], book)
     new: list[Change] = [
         AddRow("Review", identity, _row(finding, identity, book, context), RAISED)
-        for identity, finding in doubts.items()
-        if identity not in open_rows and not already_decided(finding, decided)
+        for identity, finding in asked
+        if identity not in came_again and not already_decided(finding, decided)
     ]
     return gone + new
 
@@ -57,6 +60,24 @@ def already_decided(finding: Finding, decided: Mapping[Key, Row]) -> bool:
         return True
     pairs = [pair_key(finding.key or "", other) for other in finding.others]
     return bool(pairs) and all(f"apart:{pair}" in decided or f"same:{pair}" in decided for pair in pairs)
+
+
+def _decided_by_key(findings: Iterable[Finding], book: Book) -> set[str]:
+    """Doubts about pairs that were settled when the leads had other ids."""
+    decided, leads = book.get(DECISIONS, {}), book.get("Leads", {})
+    pairs = [
+        (finding, finding.key, finding.others[0]) for finding in findings if finding.key and len(finding.others) == 1
+    ]
+    if not pairs or not any(row.get("Known A") for row in decided.values()):
+        return set()
+    from leadsorted_sheets.core.dedupe.remembered import Remembered
+
+    remembered = Remembered(decided, read_settings(book)[0].preferences.country)
+    return {
+        finding.identity
+        for finding, a, b in pairs
+        if a in leads and b in leads and remembered.choice((a, leads[a]), (b, leads[b]))
+    }
 
 
 def pair_key(a: Key, b: Key) -> str:
@@ -121,8 +142,18 @@ def _remembered(key: Key, row: Row, decision: str, *, book: Book, context: Conte
     for other in others:
         pair = pair_key(shown(row.get("Row")), other)
         a, b = pair.split(":")
-        changes += _added(book, f"{kind}:{pair}", {**facts, "Kind": kind, "A": a, "B": b, "Choice": decision})
+        sides = {"A": a, "B": b, **_known(book, a, b)}
+        changes += _added(book, f"{kind}:{pair}", {**facts, "Kind": kind, **sides, "Choice": decision})
     return changes
+
+
+def _known(book: Book, a: Key, b: Key) -> dict[str, Cell]:
+    """What the two leads are known by, so that the decision holds when they come again under other ids."""
+    from leadsorted_sheets.core.dedupe import remembered  # here: every operation asks for doubts, few for decisions
+
+    leads, country = book.get("Leads", {}), read_settings(book)[0].preferences.country
+    names = ((remembered.KNOWN_A, a), (remembered.KNOWN_B, b))
+    return {name: remembered.written(leads[key], country) or None for name, key in names if key in leads}
 
 
 def _added(book: Book, key: Key, row: dict[str, Cell]) -> list[Change]:

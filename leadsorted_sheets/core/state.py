@@ -18,7 +18,8 @@ from leadsorted_sheets.core.book import Book, Row, Table
 from leadsorted_sheets.core.cell import from_json, to_json
 
 DECISIONS = "_decisions"
-"""Remembered decisions. Key: `same:L-1:L-2`, `apart:L-1:L-2`, `value:<Review identity>`; fields Kind, A, B, Choice, By, On."""
+"""Remembered decisions. Key: `same:L-1:L-2`, `apart:L-1:L-2`, `value:<Review identity>`; fields Kind, A, B, Choice, By, On,
+and Known A, Known B: digests of what the two leads were known by (`core.dedupe.remembered`)."""
 MAPPINGS = "_mappings"
 """Saved header mappings. Key: the fingerprint of a set of headers; fields Headers, Mapping (JSON texts), Used."""
 SEEN = "_seen"

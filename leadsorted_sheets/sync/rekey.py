@@ -68,7 +68,7 @@ def _decided(book: Book, names: Mapping[Key, Key]) -> Iterator[Change]:
         renamed = f"{shown(row.get('Kind'))}:{first}:{second}"
         yield RemoveRow(DECISIONS, key, row, WHY)
         if renamed not in table:
-            yield AddRow(DECISIONS, renamed, _with(row, first, second), WHY)
+            yield AddRow(DECISIONS, renamed, _with(row, names.get(a, a), names.get(b, b)), WHY)
 
 
 def _with(row: Row, a: Cell, b: Cell) -> Row:

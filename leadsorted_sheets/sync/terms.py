@@ -31,7 +31,7 @@ MADE_WITH_ROWS: frozenset[str] = frozenset(
 )
 """Every workbook is made with these rows, so both sides have agreed on them before they ever met."""
 
-DECISION_FIELDS = ("Kind", "A", "B", "Choice", "By", "On")
+DECISION_FIELDS = ("Kind", "A", "B", "Choice", "By", "On", "Known A", "Known B")
 """The columns of the hidden table of decisions, which has no layout of its own."""
 _STAYS = frozenset({"file only", "sheet only"})
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from leadsorted_sheets.core.book import Book, Key, Table
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.errors import NoLeadColumns, WrongUsage
 
+if TYPE_CHECKING:
+    from leadsorted_sheets.core.dedupe.remembered import Remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An incoming row that is there already: as the row `other` of the book, or as an earlier incoming row."""
+    """An incoming row that is there already: as the row `other` of the book, or as an earlier incoming row.
+
+    `decided` where a person once said that they are one.
+    """
 
     key: Key
     other: Key
@@ -21,6 +27,7 @@ class Match:
     tier: Literal["certain", "likely", "possible"]
     confidence: float
     why: str
+    decided: bool = False
 
 
 def why(book: Book, key_a: Key, key_b: Key) -> tuple[str, ...]:
@@ -107,11 +114,15 @@ def clusters(
     return labels
 
 
-def matches(incoming: Table, known: Table, *, country: str = "GB", progress: Progress = silent) -> tuple[Match, ...]:
+def matches(
+    incoming: Table, known: Table, *,
+    country: str = "GB", remembered: Remembered | None = None, progress: Progress = silent,
+) -> tuple[Match, ...]:  # fmt: skip
     """Incoming rows that are in the book already, or twice in what comes in; the best match of each row.
 
-    A row that matches neither is not named. Keys of the two tables may be the same: they are told apart.
+    A row that matches neither is not named. Keys of the two tables may be the same: they are told apart. What people
+    decided (`remembered`) about leads with the same keys as an incoming row holds for it: see `Match.decided`.
     """
     from leadsorted_sheets.core.dedupe.incoming import matched
 
-    return matched(incoming, known, country=country, progress=progress)
+    return matched(incoming, known, country=country, remembered=remembered, progress=progress)

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book, Row, Table
+from leadsorted_sheets.core.book import Book, Row
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.dedupe.claims import Lead
 from leadsorted_sheets.core.dedupe.cluster import Bonds
 from leadsorted_sheets.core.dedupe.columns import Texts, home_country, texts_of
 from leadsorted_sheets.core.dedupe.engine import Examined, examine
 from leadsorted_sheets.core.dedupe.people import Rows
+from leadsorted_sheets.core.dedupe.remembered import Remembered
 from leadsorted_sheets.core.dedupe.tiers import Thresholds, thresholds
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress, silent
@@ -77,9 +78,10 @@ def listed(book: Book, progress: Progress = silent) -> Listed:
         *sorted(set[str]().union(*[lead.row for lead in leads]) - set(schema.LEADS.fields)),
     ]
     texts = texts_of([lead.row for lead in leads], headers)
+    remembered = Remembered(book.get(DECISIONS, {}), settings.preferences.country)
     settings = _at_home(settings, texts)
     examined = examine(texts, len(leads), country=settings.preferences.country, progress=progress)
-    decided, contradictions = _decided(book.get(DECISIONS, {}), leads)
+    decided, contradictions = _decided(remembered, leads)
     return Listed(
         leads, settings, limits, decided, tuple(equal_rows(leads)), examined, (*findings, *doubtful, *contradictions)
     )
@@ -121,16 +123,9 @@ def _typed(row: Row) -> tuple[tuple[str, str, Cell], ...]:
     return tuple((name, type(cell).__name__, cell) for name, cell in sorted(row.items()) if name not in _NOT_TYPED)
 
 
-def _decided(decisions: Table, leads: list[Lead]) -> tuple[Bonds, tuple[Finding, ...]]:
-    """What people decided about leads that are still there. Where two decisions contradict, the rows stay apart."""
-    place = {lead.key: n for n, lead in enumerate(leads)}
-    bonds: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for key in decisions:
-        kind, _, pair = key.partition(":")
-        one, _, other = pair.partition(":")
-        if kind in {"same", "apart"} and one in place and other in place and one != other:
-            a, b = sorted((place[one], place[other]))
-            bonds[kind].add((a, b))
+def _decided(remembered: Remembered, leads: list[Lead]) -> tuple[Bonds, tuple[Finding, ...]]:
+    """What people decided about leads that are there, or came again. Where two decisions contradict, the rows stay apart."""
+    bonds = remembered.pairs([(lead.key, lead.row) for lead in leads])
     both = sorted(bonds["same"] & bonds["apart"])
     findings = tuple(_contradiction(leads[a], leads[b]) for a, b in both)
     return Bonds(tuple(sorted(bonds["same"] - bonds["apart"])), tuple(sorted(bonds["apart"]))), findings

@@ -13,6 +13,7 @@ from leadsorted_sheets.core.dedupe.listed import Listed
 from leadsorted_sheets.core.dedupe.people import Rows
 
 DECIDED = "you decided that they are one person"
+YOU_DECIDED = "You decided that they are one person."
 EQUAL = "equal in every cell"
 
 
@@ -82,5 +83,5 @@ def _gone(
     n = strongest.get(row)
     sure = float(listed.examined.confidence[n]) if n is not None else 0.0
     if n is None or (row in decided and sure < listed.limits.certain):
-        return Gone(lead, 1.0, DECIDED, "You decided that they are one person.")
+        return Gone(lead, 1.0, DECIDED, YOU_DECIDED)
     return Gone(lead, round(sure, 3), explained.grounds(n), str(explained.words(n)))

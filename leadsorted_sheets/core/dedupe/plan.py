@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
@@ -87,13 +88,17 @@ def _decisions(book: Book, becomes: Mapping[Key, Key]) -> Iterator[AddRow]:
     added: set[Key] = set()
     for key, row in known.items():
         kind, _, pair = key.partition(":")
-        ids = pair.split(":")
-        now = sorted({becomes.get(one, one) for one in ids})
+        now = sorted({becomes.get(one, one) for one in pair.split(":")})
         moved = f"{kind}:{':'.join(now)}"
         if kind not in {"same", "apart"} or len(now) < 2 or moved in known or moved in added:
             continue
         added.add(moved)
-        yield AddRow(DECISIONS, moved, {**row, "A": now[0], "B": now[1]}, REMEMBERED)
+        yield AddRow(DECISIONS, moved, {**row, **_renamed(row, becomes)}, REMEMBERED)
+
+
+def _renamed(row: Row, becomes: Mapping[Key, Key]) -> dict[str, Cell]:
+    """A and B under the ids they have now, in the order they were in: what each was known by stands beside it."""
+    return {name: becomes.get(lead, lead) for name in ("A", "B") if isinstance(lead := row.get(name), str)}
 
 
 def _summary(merged: list[Merge], findings: list[Finding]) -> Figures:

@@ -54,12 +54,14 @@ def _row(arrival: AddRow, after: Book) -> Row:
 def landed(findings: Sequence[Finding], became: Mapping[Key, Key], after: Book) -> tuple[Finding, ...]:
     """The findings about rows that arrived, as findings about the rows they are by now.
 
-    One about a value that did not come in is gone with it: the row was skipped, or the lead kept its own.
+    One about a value that did not come in is gone with it: the row was skipped, or the lead kept its own. A pair is
+    named by its lower id, which may be the lead's that was here before.
     """
     kept: list[Finding] = []
     for finding in findings:
         key = finding.key
-        if key is None or finding.tab == "Activities" or became.get(key) == key:
+        of_the_book = key not in became and key in after.get(finding.tab, {})
+        if key is None or finding.tab == "Activities" or of_the_book or became.get(key) == key:
             kept.append(finding)
             continue
         lead = became.get(key)

@@ -5,6 +5,7 @@
 | certainly a lead of the book    | new, a pair   | skip          | update        | new      |
 | likely one                      | new, a pair   | comes back    | new, a pair   | new      |
 | possibly one                    | new, a pair   | new, a pair   | new, a pair   | new      |
+| one you said is a lead here     | update        | skip          | update        | new      |
 | certainly a row before it       | joins it      | joins it      | joins it      | new      |
 | likely or possibly one          | new, a pair   | new, a pair   | new, a pair   | new      |
 | a lead, and says nothing new    | nothing       | nothing       | nothing       | new      |
@@ -14,10 +15,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.book import Book, Key, Row, Table
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit
 from leadsorted_sheets.core.findings import Finding
@@ -29,6 +30,7 @@ from leadsorted_sheets.core.plan import Context, Figures, Outcome
 from leadsorted_sheets.core.records import about, folded
 from leadsorted_sheets.core.review import summary
 from leadsorted_sheets.core.settings import read_settings
+from leadsorted_sheets.core.state import DECISIONS
 
 if TYPE_CHECKING:
     from leadsorted_sheets.core.dedupe import Match
@@ -71,7 +73,7 @@ def plan(book: Book, arrivals: Sequence[AddRow], options: Options, context: Cont
     desk = _Desk(book, options)
     leads = {arrival.key: arrival for arrival in arrivals if arrival.tab == "Leads"}
     known = identified({key: each.row for key, each in leads.items()}, desk.leads, options.trusted)
-    matches = _matches(desk, known, options, context)
+    matches = _matches(desk, known, options, book.get(DECISIONS, {}), context)
     for done, (key, arrival) in enumerate(leads.items()):
         if done % 5_000 == 0:
             context.progress("Taking rows in", done, len(leads))
@@ -85,8 +87,9 @@ def plan(book: Book, arrivals: Sequence[AddRow], options: Options, context: Cont
     return Imported(outcome, desk.became | signals.became, desk.left | signals.left)
 
 
-def _matches(desk: _Desk, known: Identified, options: Options, context: Context) -> dict[Key, Match]:
+def _matches(desk: _Desk, known: Identified, options: Options, decisions: Table, context: Context) -> dict[Key, Match]:
     from leadsorted_sheets.core import dedupe
+    from leadsorted_sheets.core.dedupe.remembered import Remembered
     from leadsorted_sheets.core.dedupe.tiers import thresholds
 
     rows = {key: row for key, row in known.rows.items() if key not in known.known}
@@ -94,11 +97,14 @@ def _matches(desk: _Desk, known: Identified, options: Options, context: Context)
         return {}
     preferences = desk.settings.preferences
     limits, _ = thresholds(desk.settings.tiers)
+    remembered = Remembered(decisions, preferences.country)
     found: dict[Key, Match] = {}
-    for match in dedupe.matches(rows, desk.leads, country=preferences.country or "GB", progress=context.progress):
+    for match in dedupe.matches(
+        rows, desk.leads, country=preferences.country or "GB", remembered=remembered, progress=context.progress
+    ):
         tier = limits.tier(match.confidence)
         if tier:
-            found[match.key] = dedupe.Match(match.key, match.other, match.in_book, tier, match.confidence, match.why)
+            found[match.key] = replace(match, tier=tier)
     return found
 
 
@@ -158,7 +164,7 @@ class _Desk:
             self.left[key] = f"is likely {_named(self.leads[other], other)}, who is here already"
             self._count[_LIKELY] += 1
             return None
-        if in_book and mode == "update" and match.tier == "certain":
+        if in_book and match.tier == "certain" and (mode == "update" or match.decided):
             return self._told(key, other, row, why)
         self._added(key, row, why)
         self._pairs.append(_pair(key, row, other, self.leads.get(other) or self.new[other], match=match))
