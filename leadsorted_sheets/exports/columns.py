@@ -12,7 +12,7 @@ from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.exports import phones, values
 from leadsorted_sheets.exports.crosswalk import Crosswalk
 from leadsorted_sheets.exports.profile import Column, Profile
-from leadsorted_sheets.exports.subjects import Subject
+from leadsorted_sheets.exports.subjects import Subject, their_id
 from leadsorted_sheets.exports.values import Spell, Spelt
 
 Get: TypeAlias = Callable[[Subject], Cell]
@@ -37,7 +37,7 @@ def slots(
     return tuple(
         Slot(
             column,
-            _taking(column),
+            _taking(column, profile),
             _spelling(column, profile, crosswalk, zone),
             _blank(column, profile, fill),
             texty=column.type in {"text", "long", "email", "url", "pick", "several", "owner", "country"},
@@ -59,16 +59,19 @@ def taken(columns: tuple[Column, ...]) -> frozenset[str]:
 _MAKES_USE_OF: dict[str, tuple[str, ...]] = {
     "full name": ("First name", "Last name"),
     "external id": ("Lead ID", "Deal ID", "Activity ID"),
+    "their id": ("External IDs",),
 }
 
 
-def _taking(column: Column) -> Take:
+def _taking(column: Column, profile: Profile) -> Take:
     """A constant and the notes are there already, as the slot's blank, or written later: their cells are blank."""
     if column.value is not None or column.make == "notes":
         return lambda subjects: [None] * len(subjects)
     if len(column.take) == 1 and not column.item and not column.take[0].startswith("Lead."):
         name = column.take[0]
         return lambda subjects: [subject.row.get(name) for subject in subjects]
+    if column.make == "their id":
+        return lambda subjects: [their_id(subject.row, profile) or None for subject in subjects]
     get = _from(column) if column.take else _MADE[column.make or ""]
     return lambda subjects: [get(subject) for subject in subjects]
 
@@ -149,6 +152,19 @@ def _phone_part(subject: Subject, *, part: int) -> Cell:
     return phones.apart(number)[part] or None if isinstance(number, str) and number else None
 
 
+def _activity_title(subject: Subject) -> Cell:
+    kind = shown(subject.row.get("Type")).strip()
+    said = " ".join(shown(subject.row.get("Summary")).partition("\n")[0].split())
+    title = ": ".join(part for part in (kind, said) if part)
+    return (title if len(title) <= _TITLE else f"{title[: _TITLE - 1]}…") or None
+
+
+def _activity_status(subject: Subject) -> Cell:
+    planned = subject.row.get("Due") is not None and subject.row.get("Done") is None
+    return "Planned" if planned else "Done"
+
+
+_TITLE = 60
 _MADE: dict[str, Get] = {
     "full name": _full_name,
     "lead title": _lead_title,
@@ -160,6 +176,8 @@ _MADE: dict[str, Get] = {
     "phone region": partial(_phone_part, part=0),
     "phone calling code": partial(_phone_part, part=1),
     "external id": _external_id,
+    "activity title": _activity_title,
+    "activity status": _activity_status,
 }
 
 

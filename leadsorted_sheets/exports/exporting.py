@@ -24,6 +24,7 @@ from leadsorted_sheets.exports.subjects import (
     company_subjects,
     converted,
     related,
+    their_id,
 )
 from leadsorted_sheets.exports.writer import ExportFile, manifest, rejects, written
 
@@ -98,6 +99,7 @@ class _Stock:
     converted: frozenset[Key]
     asked: frozenset[Key]
     left_out: frozenset[Key]
+    known: frozenset[Key]
     everything: bool
     lost: set[Key] = field(default_factory=set)  # leads that were rejected: their deals cannot go either
 
@@ -115,9 +117,11 @@ def _stock(book: Book, profile: Profile, only: frozenset[Key] | None, customers:
         )
         leads = {key: row for key, row in leads.items() if key not in asked} if asked else leads
     members = companies(leads) if _speaks_of_companies(profile) else {}
+    apart = any(file.known != "all" for file in profile.files)
+    known = frozenset(key for key, row in leads.items() if their_id(row, profile)) if apart else frozenset[Key]()
     if only is None:
-        return _Stock(book, leads, leads, members, customers, asked, asked, everything=True)
-    return _Stock(book, leads, only & leads.keys(), members, customers, asked, asked & only, everything=False)
+        return _Stock(book, leads, leads, members, customers, asked, asked, known, everything=True)
+    return _Stock(book, leads, only & leads.keys(), members, customers, asked, asked & only, known, everything=False)
 
 
 def _tell_who_stays(stock: _Stock, profile: Profile, preflight: Preflight) -> None:
@@ -175,7 +179,9 @@ def _of(profile: Profile, rows: str) -> list[File]:
 
 
 def _wanted(stock: _Stock, file: File, key: Key) -> bool:
-    return file.only == "all" or (key in stock.converted) == (file.only == "converted")
+    if file.only != "all" and (key in stock.converted) != (file.only == "converted"):
+        return False
+    return file.known == "all" or (key in stock.known) == (file.known == "known")
 
 
 def _leads(stock: _Stock, file: File) -> list[Subject]:
@@ -211,7 +217,9 @@ def _hanging(stock: _Stock, file: File, preflight: Preflight, rejected: list[Rej
             rejected.append(Rejected(subject.tab, subject.key, (reason,)))
         elif subject.lead is None and subject.lead_key in stock.book.get("Leads", {}):
             preflight.tally.add("not sent", None, "its lead is not sent", tab=subject.tab, count=1, keys=[subject.key])
-        elif subject.lead_key is None or subject.lead is None or _wanted(stock, file, subject.lead_key):
+        elif subject.lead is None or subject.lead_key is None:
+            subjects += [subject] if file.only != "converted" else []
+        elif _wanted(stock, file, subject.lead_key):
             subjects.append(subject)
     return subjects
 

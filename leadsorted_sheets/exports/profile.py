@@ -42,6 +42,9 @@ Make: TypeAlias = Literal[
     "phone region",  # GB
     "phone calling code",  # +44
     "external id",  # the id in the form the CRM's importer asks for, such as leadsorted.lead_7k3qz9m2xa
+    "their id",  # the record's id in the CRM, where External IDs has it, such as suitecrm:5f3a
+    "activity title",  # Call: Wants a demo
+    "activity status",  # Planned or Done
 ]
 Companion: TypeAlias = Literal["hubspot import request", "data loader mapping", "espocrm import parameters"]
 RowsOf: TypeAlias = Literal["leads", "companies", "deals", "activities"]
@@ -49,6 +52,17 @@ RowsOf: TypeAlias = Literal["leads", "companies", "deals", "activities"]
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Update(_Part):
+    """Of a CRM that updates by its own ids alone: leads whose id there is known go into a file of their own, with it.
+
+    The id is what External IDs says of this CRM; `header` is the column it stands in, `steps` how that file is imported.
+    """
+
+    header: str = Field(min_length=1)
+    api: str = ""
+    steps: tuple[str, ...] = Field(min_length=1)
 
 
 class Link(_Part):
@@ -133,6 +147,9 @@ _FIELD_OF: dict[str, str] = {
     "company id": "Company",
     "phone region": "Phone",
     "phone calling code": "Phone",
+    "their id": "External IDs",
+    "activity title": "Summary",
+    "activity status": "Done",
 }
 
 
@@ -141,7 +158,7 @@ class File(_Part):
 
     `only` picks leads by whether they were converted (their status says so, or a deal names them). Rows blank
     in a column of `skip_without` are left out and counted. `leave_out` are fields of ours that are
-    deliberately not sent. `external_id` is the column with our id, by which a second export updates; only a file
+    deliberately not sent. `known` picks leads by whether External IDs has their id in this CRM. `external_id` is the column with our id, by which a second export updates; only a file
     marked `once`, whose second import would double its rows, goes without.
     """
 
@@ -156,6 +173,8 @@ class File(_Part):
     skip_without: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     once: bool = False
+    update: Update | None = None
+    known: Literal["all", "new", "known"] = "all"
     steps: tuple[str, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
 
@@ -191,7 +210,9 @@ class Picklist(_Part):
     unless the list is `coarse` by design and another column says it exactly.
     """
 
-    kind: Literal["status", "stage", "source", "rating", "lost reason", "industry", "country"]
+    kind: Literal[
+        "status", "stage", "source", "rating", "lost reason", "industry", "country", "activity type", "activity status"
+    ]
     values: tuple[str, ...] = Field(min_length=1)
     by_kind: dict[str, str] = {}
     by_name: dict[str, str] = {}
@@ -279,6 +300,12 @@ class Profile(_Part):
     notes: tuple[Note, ...] = ()
     sources: dict[str, str] = {}
 
+    @field_validator("files", mode="after")
+    @classmethod
+    def _with_updates(cls, files: tuple[File, ...]) -> tuple[File, ...]:
+        """A file with `update` becomes two: leads that are new there, and those it has already."""
+        return tuple(part for file in files for part in _parts(file))
+
     @model_validator(mode="after")
     def _holds_together(self) -> Profile:
         names = [file.name for file in self.files]
@@ -311,3 +338,21 @@ class Profile(_Part):
                 f'do_not_contact = "flag" needs a column from "Do not contact" in the file {file.name!r}; '
                 'without one say "leave out"'
             )
+
+
+def _parts(file: File) -> tuple[File, ...]:
+    if file.update is None:
+        return (file,)
+    theirs = Column(
+        header=file.update.header, api=file.update.api, make="their id", type="id", required=True, identifies=True
+    )
+    has_already = {
+        "name": f"{file.name}-update",
+        "title": f"{file.title} that are there already",
+        "known": "known",
+        "unique": ((theirs.header,), *file.unique),
+        "steps": file.update.steps,
+        "columns": (theirs, *file.columns),
+        "update": None,
+    }
+    return file.model_copy(update={"known": "new", "update": None}), file.model_copy(update=has_already)

@@ -142,6 +142,8 @@ def gone(
             if key in now[file.name]:
                 continue
             elsewhere = next((one for one in profile.files if one.rows == file.rows and key in now[one.name]), None)
+            if elsewhere is not None and elsewhere.object == file.object:
+                continue
             if elsewhere is not None:
                 why = f"sent as one of {elsewhere.title} now: convert it there, or delete the old record"
             elif key in asked:

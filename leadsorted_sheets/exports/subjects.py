@@ -16,6 +16,7 @@ from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.settings import Settings
 from leadsorted_sheets.core.where.mailboxes import business_domain
+from leadsorted_sheets.exports.profile import Profile
 
 _ADDRESS = ("Street", "City", "Region", "Postcode", "Country")
 _OF_COMPANY = ("Company", "Website", "Industry", "Employees")
@@ -56,6 +57,28 @@ def converted(book: Book, settings: Settings) -> frozenset[Key]:
         for key, row in book.get("Leads", {}).items()
         if key in by_deal or kinds.get(shown(row.get("Status")).strip().casefold()) == "converted"
     )
+
+
+def their_id(row: Row, profile: Profile) -> str:
+    """The id that a lead has in the CRM, as External IDs says it: `suitecrm:5f3a`; blank where it says none.
+
+    >>> from leadsorted_sheets.exports.library import load
+    >>> their_id({"External IDs": "hubspot:51; Suite CRM:5f3a"}, load("suitecrm"))
+    '5f3a'
+    """
+    cell = row.get("External IDs")
+    if not isinstance(cell, str):
+        return ""
+    names = {_bare(profile.name), _bare(profile.label)}
+    for mark in cell.split(";"):
+        system, _, text = mark.partition(":")
+        if _bare(system) in names and text.strip():
+            return text.strip()
+    return ""
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def companies(leads: Mapping[Key, Row]) -> dict[Key, Company]:

@@ -52,6 +52,7 @@ _URL = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.)+[^\W\d_][\w-]{1,62}(?::[0-9]
 _TOO_LARGE = 10**15
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?")
+_KINDS = {"l": "lead", "d": "deal", "a": "activity"}
 _YES = frozenset({"yes", "y", "true", "1", "x", "on"})
 _NO = frozenset({"no", "n", "false", "0", "off"})
 
@@ -97,6 +98,8 @@ def url(cell: Cell) -> Spelt:
     ('https://acme.com/team', 'acme.com', 'url')
     """
     given = text(cell)
+    if isinstance(given, Changed):
+        return url(given.text)
     if isinstance(given, str) and given and _URL.fullmatch(given) is None:
         return Flaw("url", "is not a web address", "Correct it, such as https://acme.com, or clear the cell.")
     return given
@@ -238,6 +241,8 @@ def country(cell: Cell, *, form: str = "name") -> Spelt:
     from leadsorted_sheets.core.normalise.countries import country_code, country_name
 
     given = text(cell)
+    if isinstance(given, Changed):
+        return country(given.text, form=form)
     if not isinstance(given, str) or not given:
         return given
     code = country_code(given)
@@ -250,9 +255,10 @@ def external_id(key: str) -> str:
     """Our id in the form of an Odoo external id.
 
     >>> external_id("L-7K3QZ9M2XA")
-    'leadsorted.l_7k3qz9m2xa'
+    'leadsorted.lead_7k3qz9m2xa'
     """
-    return f"leadsorted.{key.lower().replace('-', '_')}"
+    letter, _, rest = key.lower().partition("-")
+    return f"leadsorted.{_KINDS.get(letter, letter)}_{rest.replace('-', '_')}"
 
 
 def units(written: str) -> int:

@@ -11,19 +11,27 @@ from hypothesis import HealthCheck, Phase, given, settings
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.exports import export, load, parse, profiles, text_of
 from tests.exports import books
-from tests.exports.checkers import hubspot, others, salesforce
+from tests.exports.checkers import fields, hubspot, others, salesforce
 from tests.exports.checkers.silence import accounted_for
 
 Checker = Callable[[Mapping[str, bytes], frozenset[str]], list[str]]
-CHECKERS: dict[str, Checker] = {
+RULES: dict[str, Checker] = {
     "hubspot": hubspot.complaints,
     "salesforce": salesforce.complaints,
     **{name: partial(others.complaints, name) for name in others.RULES},
 }
 
 
+def both(name: str, files: Mapping[str, bytes], users: frozenset[str]) -> list[str]:
+    """What the CRM's fields say, and what its rules say about rows and files together."""
+    return [*fields.complaints(name, files, users), *RULES[name](files, users)]
+
+
+CHECKERS: dict[str, Checker] = {name: partial(both, name) for name in RULES}
+
+
 def test_every_profile_has_a_checker() -> None:
-    assert set(CHECKERS) == set(profiles())
+    assert set(RULES) == set(fields.FIELDS) == set(profiles())
 
 
 # A failing book is small and says which cell it is about, so shrinking it for minutes would help nobody.

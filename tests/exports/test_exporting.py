@@ -120,7 +120,10 @@ def test_a_deal_goes_only_with_its_lead() -> None:
     }
     deals: books.Rows = {f"D-{n}": {**books.DEAL, "Lead ID": f"L-{n}"} for n in (1, 2, 3)}
     result = export(books.book(leads, deals), load("odoo"), context=books.context(), skip_bad=True)
-    assert [row["id"] for row in rows(books.files(result), "opportunities.csv")] == ["leadsorted.d_1", "leadsorted.d_2"]
+    assert [row["id"] for row in rows(books.files(result), "opportunities.csv")] == [
+        "leadsorted.deal_1",
+        "leadsorted.deal_2",
+    ]
     strict = export(books.book(leads, deals), SALESFORCE, context=books.context(), skip_bad=True)
     found = books.files(strict)
     assert [row["Lead Sorted ID"] for row in rows(found, "opportunities.csv")] == ["D-2", "D-3"]

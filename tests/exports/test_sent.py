@@ -106,7 +106,7 @@ def test_what_is_gone_is_told_once_with_how_to_find_it() -> None:
     made = second("odoo", first("odoo"), book)
     assert books.files(made)["gone.csv"] == (
         b"\xef\xbb\xbfWhat,ID,Column in Odoo,Why\r\n"
-        b'Leads,leadsorted.l_2,id,"no longer in the workbook: merged, removed or erased"\r\n'
+        b'Leads,leadsorted.lead_2,id,"no longer in the workbook: merged, removed or erased"\r\n'
     )
     guide = books.files(made)["import-guide.md"].decode()
     assert "Odoo still has 1 record that gone.csv names. Find each of them there by id, and delete it:" in guide

@@ -74,6 +74,9 @@ RULES: dict[str, dict[str, Rules]] = {
     },
     # portal.dynamics365support.com KA-01065; learn.microsoft.com, lead
     "dynamics365": {
+        "accounts": Rules(unique=(("Account Name",), ("Lead Sorted ID",))),
+        "contacts": Rules(unique=(("Lead Sorted ID",),), links=(("Company Name", "accounts", "Account Name"),)),
+        "opportunities": Rules(unique=(("Lead Sorted ID",),), links=(("Account", "accounts", "Account Name"),)),
         "leads": Rules(
             required=("Topic", "Last Name"), patterns={"Email": EMAIL, "Business Phone": PHONE}, users=("Owner",), bytes=8_000_000,
             lists={"Rating": ("Hot", "Warm", "Cold")}, longest={"Country/Region": 80}, unique=(("Lead Sorted ID",),),
@@ -97,7 +100,10 @@ RULES: dict[str, dict[str, Rules]] = {
     },
     # github.com/frappe/crm crm_lead.json, crm_lead.py, install.py; Data fields hold 140 characters
     "frappe-crm": {
-        "leads": Rules(
+        "leads-update": Rules(unique=(("ID",), ("Lead Sorted ID",))),
+        "organizations": Rules(unique=(("Organization Name",), ("Lead Sorted ID",))),
+        "deals": Rules(unique=(("Lead Sorted ID",),), links=(("Organization", "organizations", "Organization Name"),)),
+        "leads": Rules(unique=(("Lead Sorted ID",),),
             required=("First Name", "Status"), users=("Lead Owner",), patterns={"Email": EMAIL}, longest={"First Name": 140, "Organization": 140},
             lists={"Status": ("New", "Contacted", "Nurture", "Qualified", "Converted", "Unqualified", "Junk"), "Source": FRAPPE_SOURCES,
                    "Lost Reason": FRAPPE_LOST},
@@ -105,6 +111,7 @@ RULES: dict[str, dict[str, Rules]] = {
     },
     # github.com/frappe/erpnext crm/doctype/lead/lead.py: validate name, unique email_id
     "erpnext": {
+        "leads-update": Rules(unique=(("ID",), ("leadsorted_id",), ("email_id",))),
         "leads": Rules(
             one_of=("lead_name", "company_name", "email_id"), unique=(("email_id",),), users=("lead_owner",), patterns={"email_id": EMAIL},
             lists={"status": ("Lead", "Open", "Replied", "Opportunity", "Quotation", "Lost Quotation", "Interested", "Converted", "Do Not Contact")},
@@ -126,6 +133,8 @@ RULES: dict[str, dict[str, Rules]] = {
     },
     # github.com/espocrm/espocrm Modules/Crm/Resources/metadata/entityDefs/Lead.json
     "espocrm": {
+        "accounts": Rules(unique=(("leadSortedId",),)),
+        "opportunities": Rules(unique=(("leadSortedId",),)),
         "leads": Rules(
             required=("lastName", "status"), longest={"firstName": 100, "lastName": 100, "title": 100, "addressStreet": 255}, users=("assignedUserName",),
             lists={"status": ESPO_STATUS, "source": ("Call", "Email", "Existing Customer", "Partner", "Public Relations", "Web Site", "Campaign", "Other"),
@@ -135,7 +144,10 @@ RULES: dict[str, dict[str, Rules]] = {
     },
     # github.com/SuiteCRM/SuiteCRM include/SugarFields/Fields/Bool, modules/Leads/vardefs.php, include/language/en_us.lang.php
     "suitecrm": {
-        "leads": Rules(
+        "leads-update": Rules(unique=(("id",), ("leadsorted_id_c",))),
+        "accounts": Rules(unique=(("name",), ("leadsorted_id_c",))),
+        "opportunities": Rules(unique=(("leadsorted_id_c",),)),
+        "leads": Rules(unique=(("leadsorted_id_c",),),
             required=("last_name",), users=("assigned_user_name",), bytes=30_000_000, patterns={"email1": EMAIL, "opportunity_amount": NUMBER},
             lists={"status": ESPO_STATUS, "lead_source": SUITE_SOURCES, "do_not_call": SUITE_BOOLEAN, "email_opt_out": SUITE_BOOLEAN},
         )
@@ -157,8 +169,17 @@ def complaints(name: str, files: Mapping[str, bytes], users: frozenset[str]) -> 
         rows = f.together(plain, file)
         found += [f"{file}: {one}" for one in _rows(rows, rules, users, plain)]
         found += [f"{file}: {one}" for one in _SPECIAL.get(name, lambda _rows: iter(()))(rows)]
-    if name == "espocrm" and "leads.csv" in plain:
-        found += _espo_parameters(json.loads(files["leads-import.json"]), f.read(plain["leads.csv"])[0])
+    for one, other in _EITHER.get(name, ()):
+        header = {"pipedrive": f"{{}} - {OUR_ID}"}.get(name, OUR_ID)
+        ids = [
+            {row[header.format(who)] for row in f.together(plain, file)}
+            for who, file in (("Lead", one), ("Person", other))
+        ]
+        found += [f"{key} is in {one} and in {other}" for key in sorted(ids[0] & ids[1] - {""})]
+    for file, entity in _ENTITIES.items() if name == "espocrm" else ():
+        if f"{file}.csv" in plain:
+            parameters = json.loads(files[f"{file}-import.json"])
+            found += _espo_parameters(parameters, f.read(plain[f"{file}.csv"])[0], entity)
     return found
 
 
@@ -192,9 +213,9 @@ def _rows(rows: f.Table, rules: Rules, users: frozenset[str], files: Mapping[str
 
 def _frappe(rows: f.Table) -> Iterator[str]:
     for row in rows:
-        if row["Status"] in {"Unqualified", "Junk"} and not row["Lost Reason"]:
+        if row.get("Status") in {"Unqualified", "Junk", "Lost"} and not row["Lost Reason"]:
             yield "a lost lead without a reason"
-        if row["Lost Reason"] == "Other" and not row["Lost Notes"]:
+        if row.get("Lost Reason") == "Other" and not row["Lost Notes"]:
             yield "the reason Other without notes"
 
 
@@ -214,12 +235,23 @@ def _twenty(rows: f.Table) -> Iterator[str]:
 _SPECIAL = {"frappe-crm": _frappe, "twenty": _twenty}
 
 
-def _espo_parameters(parameters: dict[str, object], header: list[str]) -> list[str]:
+OUR_ID = "Lead Sorted ID"
+_EITHER = {
+    "zoho": (("leads", "contacts"),),
+    "dynamics365": (("leads", "contacts"),),
+    "pipedrive": (("leads", "persons"),),
+}
+"""Nobody is a lead and a customer at once."""
+_ENTITIES = {"leads": "Lead", "accounts": "Account", "opportunities": "Opportunity"}
+
+
+def _espo_parameters(parameters: dict[str, object], header: list[str], entity: str) -> list[str]:
     sound = (
         parameters["attributeList"] == header
-        and parameters["entityType"] == "Lead"
+        and parameters["entityType"] == entity
+        and (parameters["dateFormat"], parameters["delimiter"]) == ("YYYY-MM-DD", ",")
         and parameters["headerRow"] is True
         and parameters["updateBy"] == [header.index("leadSortedId")]
         and parameters["action"] == "createAndUpdate"
     )
-    return [] if sound else ["leads-import.json does not fit leads.csv"]
+    return [] if sound else [f"the parameters do not fit the file of {entity}"]

@@ -21,6 +21,30 @@ LEAD = {
     "City": 40, "State": 80, "PostalCode": 20, "Country": 80, "LeadSource": 255, "Status": 255, "Rating": 255, "Industry": 255,
     "NumberOfEmployees": 8, "HasOptedOutOfEmail": 5, "DoNotCall": 5, "OwnerId": 18, "Description": 32_000, "LeadSorted_ID__c": 20,
 }  # fmt: skip
+MAPPED = {
+    "accounts": {"LeadSorted_ID__c", "Name", "BillingCity", "BillingCountry"},
+    "contacts": {"LeadSorted_ID__c", "Account:LeadSorted_ID__c", "LastName", "Email"},
+    "opportunities": {"LeadSorted_ID__c", "Account:LeadSorted_ID__c", "Name", "StageName", "CloseDate", "Amount"},
+    "lead-tasks": {
+        "LeadSorted_ID__c",
+        "Lead:Who-LeadSorted_ID__c",
+        "Subject",
+        "ActivityDate",
+        "Status",
+        "Priority",
+        "Description",
+    },
+    "contact-tasks": {
+        "LeadSorted_ID__c",
+        "Contact:Who-LeadSorted_ID__c",
+        "Subject",
+        "ActivityDate",
+        "Status",
+        "Priority",
+        "Description",
+    },
+}
+"""What Data Loader must be told; a parent that may be a lead or a contact is <object>:<relationship>-<field> (ParentIdLookupFieldFormatter)."""
 STATUS = ["Open - Not Contacted", "Working - Contacted", "Closed - Not Converted"]  # Converted cannot be imported
 SOURCE = ["Web", "Phone Inquiry", "Partner Referral", "Purchased List", "Other"]
 RATING = ["Hot", "Warm", "Cold"]
@@ -49,6 +73,14 @@ def complaints(files: Mapping[str, bytes], users: frozenset[str]) -> list[str]:
         if row["Account"] and row["Account"] not in ids:
             found.append(f"no account {row['Account']}")
     found += [*f.filled(accounts, "Account Name"), *f.distinct(accounts, "Lead Sorted ID")]
+    for file, who, there in (("lead-tasks", "Lead", leads), ("contact-tasks", "Contact", contacts)):
+        tasks, people = f.together(files, file), {row["Lead Sorted ID"] for row in there}
+        found += [f"no {who} {row[who]}" for row in tasks if row[who] not in people]
+        found += f.distinct(tasks, "Lead Sorted ID")
+    for name, apis in MAPPED.items():
+        if f"{name}.sdl" in files:
+            mapped = set(properties(files[f"{name}.sdl"]).values())
+            found += [f"{name}.sdl: {api} is not mapped" for api in sorted(apis - mapped)]
     for row in accounts:
         if not row["Lead Sorted ID"]:
             found.append("an account without our id")

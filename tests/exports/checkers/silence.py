@@ -28,7 +28,9 @@ def accounted_for(result: Mapping[str, bytes], tab: str, key: str, field: str, c
     called = {told(line.split("|")[2].replace("\\", "")) for line in report.splitlines() if line.count("|") >= 5}
     sheets = [one for one in result if one.endswith(".csv") and one != "rejected.csv"]
     rows = [row for one in sheets for row in f.read(result[one].removeprefix(b"\xef\xbb\xbf"))[1]]
-    ids = {key, f"leadsorted.{key.lower().replace('-', '_')}"}
+    kind, _, rest = key.lower().partition("-")
+    kinds = {"l": "lead", "d": "deal", "a": "activity"}
+    ids = {key, f"leadsorted.{kinds.get(kind, kind)}_{rest}"}
     mine = [row for row in rows if ids.intersection(row.values()) or f"Activity ID: {key}" in str(row)]
     lines = [" ".join(told(value) for value in row.values()) for row in mine]
     return text in called or any(text in line or same_value(field, cell, line) for line in lines)
