@@ -16,7 +16,7 @@ from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, Error, Formula, shown
 from leadsorted_sheets.core.findings import Finding, Severity
 from leadsorted_sheets.core.settings import Settings, StageKind, StatusKind
-from leadsorted_sheets.core.where import Scene, Where, columns_of, comparisons
+from leadsorted_sheets.core.where import Scene, Where, asked_columns, columns_of, segments_of
 
 Moment: TypeAlias = dt.date | dt.datetime
 """A time as a cell holds it: a day where the hour is not known."""
@@ -148,11 +148,12 @@ def latest_activities(book: Book, now: dt.datetime) -> dict[Key, dict[str, dt.da
 
 def scene_of(book: Book, filters: Iterable[Where], now: dt.datetime, *, tab: schema.Tab = schema.LEADS) -> Scene:
     """What these filters need to know about the book: the user's own columns, and activities where they are asked for."""
-    names = {folded(found.column) for where in filters for found in comparisons(where)}
+    segments = segments_of(book)
+    names = {folded(column) for where in filters for column in asked_columns(where, segments)}
     if not names:
         return Scene(now, tab)
     activities = latest_activities(book, now) if "activity" in names else {}
-    return Scene(now, tab, columns_of(book.get(tab.name, {})), activities)
+    return Scene(now, tab, columns_of(book.get(tab.name, {})), activities, segments)
 
 
 def filled(book: Book, tab: schema.Tab, keys: Collection[Key] | None = None) -> Iterator[tuple[Key, Row]]:

@@ -13,6 +13,7 @@ from leadsorted_sheets.core.where.companies import NO_COMPANY, company_key
 from leadsorted_sheets.core.where.language import All, Any, Comparison, Not, Where, comparisons, parse
 from leadsorted_sheets.core.where.mailboxes import business_domain, domain_of, is_free
 from leadsorted_sheets.core.where.meaning import Activities, Condition, Scene, condition, matches, matching
+from leadsorted_sheets.core.where.segments import asked_columns, segments_of
 from leadsorted_sheets.core.where.times import add_months, moment_of
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Scene",
     "Where",
     "add_months",
+    "asked_columns",
     "business_domain",
     "columns_of",
     "company_key",
@@ -37,4 +39,5 @@ __all__ = [
     "matching",
     "moment_of",
     "parse",
+    "segments_of",
 ]

@@ -1,4 +1,4 @@
-"""Which column a filter means by a name: ours, the user's own by header, or one of three that are no column."""
+"""Which column a filter means by a name: ours, the user's own by header, or one of four that are no column."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Table
 from leadsorted_sheets.errors import WrongUsage
 
-ANYWHERE, NAME, ACTIVITY = "*any", "*name", "*activity"
-"""What `any`, `name` and `activity` ask, where no column is called so: any cell of the row; a lead's first and last name together; the types of a lead's activities."""
+ANYWHERE, NAME, ACTIVITY, SEGMENT = "*any", "*name", "*activity", "*segment"
+"""What `any`, `name`, `activity` and `segment` ask, where no column is called so: any cell of the row; a lead's first and last name together; the types of a lead's activities; whether a saved filter holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def column_named(written: str, tab: schema.Tab, own: Iterable[str]) -> Column:
             return known[name]
     if name in _ALSO and folded(_ALSO[name]) in ours:
         return ours[folded(_ALSO[name])]
-    if name == "any" or (tab is schema.LEADS and name in ("name", "activity")):
+    if name == "any" or (tab is schema.LEADS and name in ("name", "activity", "segment")):
         return Column(f"*{name}")
     names = ours | theirs
     near = difflib.get_close_matches(name, names, n=1)

@@ -10,16 +10,26 @@ import datetime as dt
 import operator
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Key, Row, Table
 from leadsorted_sheets.core.cell import Cell, Formula, shown
-from leadsorted_sheets.core.where.columns import ACTIVITY, ANYWHERE, NAME, Column, column_named, columns_of, folded
+from leadsorted_sheets.core.where.columns import (
+    ACTIVITY,
+    ANYWHERE,
+    NAME,
+    SEGMENT,
+    Column,
+    column_named,
+    columns_of,
+    folded,
+)
 from leadsorted_sheets.core.where.companies import company_key
 from leadsorted_sheets.core.where.language import All, Comparison, Not, Where
 from leadsorted_sheets.core.where.mailboxes import business_domain
+from leadsorted_sheets.core.where.segments import meant
 from leadsorted_sheets.core.where.times import Span, moment_of, span
 from leadsorted_sheets.errors import WrongUsage
 
@@ -32,13 +42,16 @@ class Scene:
     """What a filter is asked about, beside the row itself.
 
     `now` is naive, in the book's zone. `columns` are the user's own, by header. `activities` say for each lead the
-    types of its activities, in lower case, with the day of the latest where it is known; they answer `activity=Demo`.
+    types of its activities, in lower case, with the day of the latest where it is known; they answer `activity=Demo`. `segments` are the saved
+    filters by name; `within` names those that are being followed.
     """
 
     now: dt.datetime
     tab: schema.Tab = schema.LEADS
     columns: Collection[str] = ()
     activities: Activities = field(default_factory=dict)
+    segments: Mapping[str, str] = field(default_factory=dict)
+    within: tuple[str, ...] = ()
 
 
 def condition(where: Where, scene: Scene) -> Condition:
@@ -64,13 +77,13 @@ def matches(where: Where, row: Row, scene: Scene, *, key: Key = "") -> bool:
     >>> matches(parse("tag=vip and score>=40"), {"Tags": "VIP; fair", "Score": 45}, Scene(dt.datetime(2026, 3, 4)))
     True
     """
-    known = Scene(scene.now, scene.tab, (*scene.columns, *row), scene.activities)
+    known = replace(scene, columns=(*scene.columns, *row))
     return condition(where, known)(key, row)
 
 
 def matching(where: Where, table: Table, scene: Scene) -> list[Key]:
     """The keys of the rows that are meant, in the order of the table. Columns that any row has count as known."""
-    known = Scene(scene.now, scene.tab, (*scene.columns, *columns_of(table)), scene.activities)
+    known = replace(scene, columns=(*scene.columns, *columns_of(table)))
     holds = condition(where, known)
     return [key for key, row in table.items() if holds(key, row)]
 
@@ -92,6 +105,8 @@ class _Value:
 
 def _comparison(asked: Comparison, scene: Scene) -> Condition:
     column = column_named(asked.column, scene.tab, scene.columns)
+    if column.name == SEGMENT:
+        return _segment(asked, scene)
     values = tuple(_value(text, scene.now, column.kind) for text in asked.values)
     _refuse_misfits(asked, column, values)
     if column.name == ACTIVITY:
@@ -99,6 +114,11 @@ def _comparison(asked: Comparison, scene: Scene) -> Condition:
     holds = _held_by(column, asked, values)
     made = _MADE.get(column.name)
     return holds if made is None else lambda key, row: holds(key, {column.name: made(row)})
+
+
+def _segment(asked: Comparison, scene: Scene) -> Condition:
+    followed = meant(asked, scene.segments, scene.within)
+    return _any(tuple(condition(where, replace(scene, within=(*scene.within, name))) for name, where in followed))
 
 
 def _held_by(column: Column, asked: Comparison, values: tuple[_Value, ...]) -> Condition:
