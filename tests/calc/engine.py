@@ -91,6 +91,22 @@ class Apps(base_classes.Apps):
         """There are no stray processes: `office.running` ends what it started."""
 
 
+class Application:
+    """What `app.api` is: Calc's desktop, with the words of Excel's Application that we use."""
+
+    def __init__(self, desktop: Any) -> None:
+        self._desktop = desktop
+
+    @staticmethod
+    def Union(*ranges: Any) -> Any:  # noqa: N802 - as Excel calls it
+        from tests.calc.ranges import Areas
+
+        return Areas.united(*ranges)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._desktop, name)
+
+
 class App(base_classes.App):
     """One LibreOffice. `alerts` and `status_log` keep what a person would have seen; `editing` is a cell in edit mode.
 
@@ -112,7 +128,7 @@ class App(base_classes.App):
         self._plain: dict[str, Any] = {"display_alerts": True, "enable_events": True, "interactive": True}
 
     engine = property(lambda self: engine)
-    api = property(lambda self: self.desktop)
+    api = property(lambda self: Application(self.desktop))
     pid = property(id)
     hwnd = property(lambda self: 0)
     version = property(lambda self: utils.VersionNumber("16.0"))

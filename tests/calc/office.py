@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -58,6 +59,7 @@ def running() -> Iterator[Any]:
     command += [f"-env:UserInstallation={Path(profile).as_uri()}", f"--accept=pipe,name={pipe};urp;"]
     quiet = subprocess.DEVNULL
     office = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    before = _end_on_sigterm(office)
     try:
         context = _connected(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext", office)
         yield context
@@ -66,10 +68,35 @@ def running() -> Iterator[Any]:
         with contextlib.suppress(subprocess.TimeoutExpired):
             office.wait(10)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(office.pid, signal.SIGKILL)  # the launcher and the program itself
+        _kill(office)
         office.wait()
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
         shutil.rmtree(profile, ignore_errors=True)
+
+
+def _kill(office: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(office.pid, signal.SIGKILL)  # the launcher and the program itself
+
+
+def _end_on_sigterm(office: subprocess.Popen[bytes]) -> Any:
+    """Whoever ends this Python ends its LibreOffice too. Answers what would have happened before; None outside the main thread.
+
+    The program stands in a group of its own, and without this it would live on, listening at its pipe.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return None
+    before = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: Any) -> None:
+        _kill(office)
+        if callable(before):
+            before(number, frame)
+        raise SystemExit(128 + number)  # unwinds, so that the profile goes too
+
+    signal.signal(signal.SIGTERM, end)
+    return before
 
 
 def _connected(address: str, office: subprocess.Popen[bytes]) -> Any:

@@ -45,6 +45,8 @@ class Range(base_classes.Range):
 
     @property
     def api(self) -> Any:
+        if len(self.areas) > 1:
+            return Areas([Range.of(self.sheet, *box) for box in self.areas])
         if self._api is None:
             self._api = self.sheet.api.getCellRangeByPosition(self.west, self.north, self.east, self.south)
         return self._api
@@ -163,14 +165,7 @@ class Range(base_classes.Range):
         if self.areas:
             raise CalcError("That command cannot be used on multiple selections.", scode=-2146827284)
         self._change("delete")
-        shorter = [each for each in self.sheet.tables if each.holds_rows_of(self)]
-        sizes = [each.range for each in shorter]
-        whole_rows = self.west == 0 and self.east == LAST_COLUMN - 1
-        mode = "ROWS" if whole_rows else {"left": "LEFT"}.get(shift or "up", "UP")
-        self.sheet.api.removeRange(self.api.RangeAddress, uno().Enum("com.sun.star.sheet.CellDeleteMode", mode))
-        for table, size in zip(shorter, sizes, strict=True):
-            bottom = size.south - self.shape[0]
-            table.place(Range.of(self.sheet, size.north, size.west, bottom, size.east))
+        take_out(self.sheet, [self], to_the_left=shift == "left")
 
     def autofill(self, destination: Any, type_: str) -> None:
         """Downwards. Formats only leaves what the cells hold."""
@@ -373,3 +368,42 @@ class Range(base_classes.Range):
             elif key in {0, general}:
                 plain.boxes.append(box)
         return text, plain
+
+
+class Areas:
+    """Several ranges in one, as Excel's own `Range` may be."""
+
+    def __init__(self, ranges: list[Range]) -> None:
+        self.ranges = ranges
+
+    @classmethod
+    def united(cls, *given: Any) -> Areas:
+        """`Application.Union`: at most thirty at once, on one sheet."""
+        if not 2 <= len(given) <= 30:
+            raise CalcError("Union takes two to thirty ranges", scode=-2146827284)
+        sheet = next(each.ranges[0].sheet for each in given if isinstance(each, Areas))
+        ranges = [each.ranges if isinstance(each, Areas) else [Range(sheet, each.RangeAddress)] for each in given]
+        return cls([each for several in ranges for each in several])
+
+    def Delete(self, Shift: int) -> None:  # noqa: N802, N803 - as Excel calls it
+        sheet = self.ranges[0].sheet
+        if Shift != -4162:
+            raise NotImplementedError(Shift)
+        self.ranges[0]._change(f"delete {len(self.ranges)} areas")
+        partly = (table for table in sheet.tables for each in self.ranges if table.meets(each))
+        if any(not table.holds_rows_of(each) for table in partly for each in self.ranges):
+            raise CalcError("The operation is attempting to shift cells in a table.", scode=-2146827284)
+        take_out(sheet, self.ranges)
+
+
+def take_out(sheet: Any, gone: list[Range], *, to_the_left: bool = False) -> None:
+    """These cells are gone, the last first, and tables that lost whole rows are that much shorter."""
+    tables = [(table, table.range, [each for each in gone if table.holds_rows_of(each)]) for table in sheet.tables]
+    for each in sorted(gone, key=lambda each: -each.north):
+        whole_rows = each.west == 0 and each.east == LAST_COLUMN - 1
+        mode = "ROWS" if whole_rows else "LEFT" if to_the_left else "UP"
+        sheet.api.removeRange(each.api.RangeAddress, uno().Enum("com.sun.star.sheet.CellDeleteMode", mode))
+    for table, size, rows in tables:
+        if rows:
+            bottom = size.south - sum(each.shape[0] for each in rows)
+            table.place(Range.of(sheet, size.north, size.west, bottom, size.east))

@@ -157,6 +157,12 @@ class Table(base_classes.Table):
     def place(self, where: Range) -> None:
         self.api.DataArea = where.api.RangeAddress
 
+    def meets(self, other: Range) -> bool:
+        """Whether they have cells in common."""
+        whole = self.range
+        beside = other.east < whole.west or whole.east < other.west
+        return not (beside or other.south < whole.north or whole.south < other.north)
+
     def holds_rows_of(self, gone: Range) -> bool:
         """Whether these cells are whole rows of the table."""
         whole = self.range

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
@@ -12,8 +11,9 @@ from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.workbook.excel import filters, hidden
 from leadsorted_sheets.workbook.excel.blocks import LAST_COLUMN, Box
-from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, marked, text_areas
+from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, is_record, marked, text_areas
 from leadsorted_sheets.workbook.excel.planning import Plan, TabPlan
+from leadsorted_sheets.workbook.excel.taking_out import one_by_one, take_out
 from leadsorted_sheets.workbook.excel.values import (
     LONGEST_IN_A_BLOCK,
     column_from_excel,
@@ -52,11 +52,9 @@ def _write_tab(tab: TabPlan) -> Iterator[Finding]:
     for piece in tab.pieces:
         _put(sheet, piece, marked(piece, tab.place))
     yield from _settled(tab)
-    for top, bottom in tab.gone:
-        data = tab.place.data
-        left, right = (1, LAST_COLUMN) if tab.whole_rows else (data.left, data.right)
-        area = _area(sheet, Box(top, left, bottom, right))
-        area.delete(shift="up")
+    data = tab.place.data
+    left, right = (1, LAST_COLUMN) if tab.whole_rows else (data.left, data.right)
+    take_out(tab.place, [Box(top, left, bottom, right) for top, bottom in tab.gone])
 
 
 def _grow(tab: TabPlan) -> None:
@@ -116,7 +114,7 @@ def _settled(tab: TabPlan) -> Iterator[Finding]:
     is named.
     """
     sheet = tab.place.sheet
-    for piece in tab.pieces:
+    for piece in () if is_record(tab.place) else tab.pieces:
         marks = marked(piece, tab.place)
         if not (marks or tab.is_doubtful(piece.box)):
             continue
@@ -148,13 +146,8 @@ def _unlike(sheet: Any, piece: Piece) -> Iterator[tuple[Box, Cell]]:
 
 def _format(sheet: Any, boxes: Sequence[Box], code: str) -> None:
     """A number format for several areas in one call, where xlwings takes such an address."""
-    for address in map(str, boxes) if _takes_one_area_only() else addresses(boxes):
+    for address in map(str, boxes) if one_by_one() else addresses(boxes):
         sheet.range(address).number_format = code
-
-
-def _takes_one_area_only() -> bool:
-    """On a Mac xlwings cuts an address of several areas at its first colon, and formats the wrong cells without a word."""
-    return sys.platform == "darwin"
 
 
 def _area(sheet: Any, box: Box) -> Any:

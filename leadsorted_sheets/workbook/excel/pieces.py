@@ -24,6 +24,9 @@ MOST_RECTANGLES = 4
 """A tab is written in about so many rectangles; beyond, neighbours are joined over cells that may be written again."""
 _ALWAYS = frozenset({str, type(None)})
 """What may be written again as it is in any column."""
+RECORDS = frozenset({"History", "Review"})
+"""Tables that every command adds rows to and that only we fill: their texts are kept by the mark alone, so no format is
+set and nothing is read again, which saves each command four calls."""
 LONGEST_ADDRESS = 255
 """Characters Excel takes in an address of several areas."""
 
@@ -101,6 +104,8 @@ def text_areas(found: Sequence[Piece], place: Place) -> list[Box]:
     A column of ours for texts is one area from its first to its last. In any other only the texts that would be
     taken for something else are; where those are scattered they are left to the mark (`marked`).
     """
+    if is_record(place):
+        return []
     boxes: list[Box] = []
     for piece in found:
         areas: dict[int, list[tuple[int, int]]] = {}
@@ -115,6 +120,8 @@ def text_areas(found: Sequence[Piece], place: Place) -> list[Box]:
 
 def marked(piece: Piece, place: Place) -> frozenset[int]:
     """The columns whose texts get an apostrophe in front, the mark that says "text": no format is set for them."""
+    if is_record(place):
+        return frozenset(range(piece.box.left, piece.box.right + 1))
     return frozenset(
         column
         for column, cells in enumerate(piece.columns, piece.box.left)
@@ -170,6 +177,11 @@ def _may_be_written_again(cell: Cell, *, typed: bool) -> bool:
     if cell is None or isinstance(cell, str):
         return True
     return typed and not isinstance(cell, Formula | Error)
+
+
+def is_record(place: Place) -> bool:
+    """Whether it is one of the tables that only we fill."""
+    return place.table is not None and place.layout.tab in RECORDS
 
 
 def is_typed(column: int, place: Place) -> bool:

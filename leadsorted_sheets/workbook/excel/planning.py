@@ -20,6 +20,7 @@ from leadsorted_sheets.workbook.excel.pieces import Piece, pieces
 from leadsorted_sheets.workbook.excel.places import Place
 from leadsorted_sheets.workbook.excel.reading import Snapshot
 from leadsorted_sheets.workbook.excel.rows import TabWork, runs, spelt_for_any_row
+from leadsorted_sheets.workbook.excel.taking_out import MOST_RUNS, one_by_one
 from leadsorted_sheets.workbook.port import Batch
 
 
@@ -124,7 +125,7 @@ def _tab_plan(work: TabWork, plan: Plan, batch: Batch, path: str, *, alone: bool
     puts: dict[int, dict[int, Cell]] = {}
     _put_edits(work, puts)
     _put_new_rows(work, tab, plan, puts)
-    blanks = _taken_out(work, tab, batch, max(grown, bottom), alone=alone)
+    blanks = _taken_out(work, tab, plan, batch, alone=alone)
     tab.pieces = _ids_first(pieces(puts, place, work.block, going=work.removed), place)
     tab.pieces += _ids_first(pieces(blanks, place, work.block), place)[::-1]
     tab.doubtful = frozenset(_doubtful(work, puts))
@@ -144,6 +145,7 @@ def _put_new_rows(work: TabWork, tab: TabPlan, plan: Plan, puts: dict[int, dict[
     columns = work.place.columns
     calculated = work.calculated() if work.added else {}
     waiting: dict[str, list[int]] = {}
+    untouched = _blank_below_the_table(work)
     for new in work.added:
         given: dict[str, Formula] = {}
         for name, column in columns.items():
@@ -156,13 +158,21 @@ def _put_new_rows(work: TabWork, tab: TabPlan, plan: Plan, puts: dict[int, dict[
                 given[name] = calculated[name]
             elif isinstance(value, Formula):
                 _put_formula(tab, plan, work, (name, new.line), value)
-            else:
+            elif name not in untouched:
                 puts.setdefault(column, {})[new.line] = value
         change = plan.applied[new.index]
         if given and isinstance(change, AddRow):  # or undo would not know the row
             plan.applied[new.index] = replace(change, row={**change.row, **given})
     for name, lines in waiting.items():
         tab.fills += _fills(work, columns[name], calculated[name], sorted(lines))
+
+
+def _blank_below_the_table(work: TabWork) -> frozenset[str]:
+    """The columns no new row has a value for, where all stand below the table as it is: those cells are blank already."""
+    place = work.place
+    if place.table is None or any(new.line <= place.data.bottom for new in work.added):
+        return frozenset()
+    return frozenset(name for name in place.columns if all(new.row.get(name) is None for new in work.added))
 
 
 def _put_formula(tab: TabPlan, plan: Plan, work: TabWork, cell: tuple[str, int], formula: Formula) -> None:
@@ -196,7 +206,7 @@ def _fills(work: TabWork, column: int, formula: Formula, lines: Sequence[int]) -
     return found
 
 
-def _taken_out(work: TabWork, tab: TabPlan, batch: Batch, bottom: int, *, alone: bool) -> dict[int, dict[int, Cell]]:
+def _taken_out(work: TabWork, tab: TabPlan, plan: Plan, batch: Batch, *, alone: bool) -> dict[int, dict[int, Cell]]:
     """The lines that go for good, last ones first; where other tables share the sheet they are blanked instead.
 
     Answers the cells to be blanked.
@@ -208,7 +218,11 @@ def _taken_out(work: TabWork, tab: TabPlan, batch: Batch, bottom: int, *, alone:
     if not gone:
         return blanks
     # A table keeps one row, and rows are taken out only where no other table of ours stands on the sheet.
+    bottom = max(tab.grown, work.place.data.bottom, work.place.data.top - 1)
     kept = gone if not alone else {min(gone)} if len(gone) > bottom - work.place.data.top else set()
+    if alone and not batch.compact and one_by_one() and len(runs(sorted(gone - kept))) > MOST_RUNS:
+        kept = gone
+        plan.findings.append(_left_blank(work, len(gone)))
     for line in kept:
         for name, column in work.place.columns.items():
             if work.formula_at(line, name) is None:
@@ -216,6 +230,14 @@ def _taken_out(work: TabWork, tab: TabPlan, batch: Batch, bottom: int, *, alone:
     tab.gone = runs(sorted(gone - kept))[::-1]
     tab.whole_rows = bool(tab.gone) and _has_the_rows_to_itself(work.place)
     return blanks
+
+
+def _left_blank(work: TabWork, count: int) -> Finding:
+    return Finding(
+        "note", work.place.layout.tab, None, None, "workbook.row-left-blank",
+        f"{count:,} rows were blanked and stand where they were: scattered as they are, taking each out would keep "
+        "Excel busy for long. Blank rows are not leads. Close the workbook and take them out with: leadsorted compact FILE",
+    )  # fmt: skip
 
 
 def _ids_first(found: list[Piece], place: Place) -> list[Piece]:
