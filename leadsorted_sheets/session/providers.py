@@ -8,14 +8,16 @@ asked only by name, and never of anybody who asked not to be contacted. docs/enr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from importlib.metadata import entry_points
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from leadsorted_sheets.core.book import Book, Key, has_id
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.enrich.provider import ANSWERS, FILLED, answers_of, asked
 from leadsorted_sheets.core.followup.watch import is_yes
 from leadsorted_sheets.errors import ProviderFailed, WrongUsage
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoints
 
 Provider: TypeAlias = Callable[[list[dict[str, str]]], Iterable[Mapping[str, Cell]]]
 GROUP = "leadsorted.providers"
@@ -41,6 +43,13 @@ def with_answers(book: Book, options: Any) -> Book:
         and any(row.get(column) is None for column in FILLED)
     ]
     return {**book, ANSWERS: answers_of(_answers(name, provider, told))}
+
+
+def entry_points(*, group: str) -> EntryPoints:
+    """What installed packages offer. Reading that is loaded only when asked for: a click without a provider needs none."""
+    from importlib import metadata
+
+    return metadata.entry_points(group=group)
 
 
 def provider_named(name: str) -> Provider:
