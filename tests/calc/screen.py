@@ -222,11 +222,20 @@ def screen(profile: Path) -> Iterator[Screen]:
             env={**os.environ, "DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"},
         )  # fmt: skip
         try:
-            yield Screen(display, office._connected(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext", program))
+            opened = Screen(
+                display, office._connected(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext", program)
+            )
+            yield opened
+            opened.close_all()
+            with contextlib.suppress(Exception):  # it may close the pipe before it has answered
+                opened.desktop.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.wait(60)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(program.pid, signal.SIGKILL)
             program.wait()
+            (profile / ".lock").unlink(missing_ok=True)  # one that was killed leaves it
 
 
 @contextlib.contextmanager
