@@ -146,7 +146,6 @@ def _lying(chart: Chart) -> Json:
             "field": "value",
             "type": "quantitative",
             "title": None,
-            "axis": _WHOLE,
             "stack": "zero" if stacked else None,
         },
     }
@@ -172,7 +171,7 @@ def _standing(chart: Chart) -> Json:
         "encoding": {
             "x": {"field": "name", "type": "nominal", "sort": {"field": "place", "op": "min"}, "title": None},
             "xOffset": {"field": "series", "sort": list(chart.fields)},
-            "y": {"field": "value", "type": "quantitative", "title": None, "axis": _WHOLE},
+            "y": {"field": "value", "type": "quantitative", "title": None},
             "color": _series(chart),
         },
     }
@@ -188,7 +187,6 @@ def _series(chart: Chart) -> Json:
     }
 
 
-_WHOLE: Json = {"tickMinStep": 1}
 _LETTERS: Json = {"labelFont": FONT, "labelFontSize": 10, "labelColor": INK}
 _CONFIG: Json = {
     "font": FONT,
@@ -198,7 +196,7 @@ _CONFIG: Json = {
     "axis": {**_LETTERS, "domainColor": LINE, "tickColor": LINE, "gridColor": LINE, "labelLimit": 0},
     "axisQuantitative": {
         "tickCount": 4,
-        "labelExpr": "format(datum.value, '~s')",
+        "labelExpr": "datum.value % 1 ? '' : format(datum.value, '~s')",
         "domain": False,
         "ticks": False,
     },
