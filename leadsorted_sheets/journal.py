@@ -16,8 +16,9 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from leadsorted_sheets.core.book import Book, Key
-from leadsorted_sheets.core.cell import Cell, Formula, Json, from_json, to_json
+from leadsorted_sheets.core.cell import Cell, Formula, Json, from_json, same, same_row, to_json
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, invert, rebase, touched
+from leadsorted_sheets.core.dedupe.unmerge import Merged, merged_in
 from leadsorted_sheets.core.state import HIDDEN_TABS, expand, squeeze
 
 
@@ -92,6 +93,19 @@ class Journal:
     def change_set(self, id: str) -> ChangeSet | None:
         line = next((line for line in self.lines if _heading(line).id == id), None)
         return None if line is None else ChangeSet(_heading(line), tuple(_changes(line)))
+
+    def merge_of(self, lead: Key, why: str, change_id: str = "") -> tuple[ChangeSet, Merged] | None:
+        """The newest merge in force that a lead had a part in, and its change set. `why` is the reason merges give."""
+        gone = self.undone
+        for line in reversed(self.lines):
+            heading = _heading(line)
+            if heading.id in gone or (change_id and heading.id != change_id):
+                continue
+            if any(reason == why for _, reason, _ in heading.counts):
+                made = ChangeSet(heading, tuple(_changes(line)))
+                if merged := merged_in(made.changes, lead):
+                    return made, merged
+        return None
 
     def last(self) -> Heading | None:
         """The newest change set that is not taken back and is no undo."""
@@ -172,8 +186,21 @@ def _back(sets: Sequence[ChangeSet], now: Book, ids: tuple[str, ...]) -> Undo:
         rebased = rebase(invert(change_set.changes), now)
         now = apply(now, rebased.valid)
         valid += rebased.valid
-        clashes += [clash for clash in rebased.clashes if clash.change.tab not in HIDDEN_TABS]
+        clashes += [
+            clash for clash in rebased.clashes if clash.change.tab not in HIDDEN_TABS and not _back_already(clash, now)
+        ]
     return Undo(tuple(valid), tuple(clashes), (), ids)
+
+
+def _back_already(clash: Clash, now: Book) -> bool:
+    """Whether what was to be taken back is so already: a single merge of the change set was, before the whole of it."""
+    found = now.get(clash.change.tab, {}).get(clash.change.key)
+    match clash.change:
+        case AddRow(row=row) if found is not None:
+            return same_row(found, row)
+        case Edit(field=name, after=after) if found is not None:
+            return same(found.get(name), after)
+    return False
 
 
 def _required(journal: Journal, id: str) -> ChangeSet:

@@ -30,7 +30,9 @@ EXPORTED = "_exported"
 """What each CRM was sent last. Key: `hubspot/contacts`; fields Profile, File, On, Sent (a line for each row: its id, a fingerprint)."""
 INBOX = "_inbox"
 """What came in by itself. Key: the hash of a file, or the address of a tab; fields File, On, Rows, Seen (hashes of rows)."""
-HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS, EXPORTED, INBOX)
+MERGED = "_merged"
+"""What was merged into what. Key: the lead that went; field Into, the lead that stayed."""
+HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS, EXPORTED, INBOX, MERGED)
 
 _FORMAT = 1
 _LEVEL = 3  # half the time of the usual 6 for an eighth more bytes

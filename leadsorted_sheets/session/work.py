@@ -13,11 +13,14 @@ from leadsorted_sheets.core import identify, review
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Formula, shown
 from leadsorted_sheets.core.changes import Change, Changes, Clash, Edit, RemoveRow, apply, rebase, touched
+from leadsorted_sheets.core.dedupe.plan import MERGED
+from leadsorted_sheets.core.dedupe.unmerge import unmerge
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.lifecycle import notice
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.core.state import HIDDEN_TABS
+from leadsorted_sheets.core.state import MERGED as MERGED_INTO
 from leadsorted_sheets.journal import Heading, Journal, summary
 from leadsorted_sheets.journal import undo as undo_of
 from leadsorted_sheets.operations import BY_NAME, Operation
@@ -145,6 +148,24 @@ class Session:
         result = Result("undo", opened.reading, changes, findings=named, later=back.later, partner=opened.state.partner)
         entry = Entry("undo", list(changes), back.undoes, tuple(marks))
         committed = self._commit(result, opened, entry, context)
+        return dataclasses.replace(committed, clashes=(*back.clashes, *committed.clashes))
+
+    def undo_merge(self, lead: Key, change_id: str = "") -> Result:
+        """Take one merge back: the lead that went comes back, or all that went into it; they are kept apart from now on.
+
+        Cells edited since are left and named. Raises errors.NothingToUndo where the journal holds no such merge.
+        """
+        opened = self._open()
+        merge = opened.journal.merge_of(lead, MERGED, change_id)
+        into = opened.book.get(MERGED_INTO, {})
+        if merge is None or not any(key in into for key in merge[1].out):
+            raise errors.NothingToUndo(f"The journal holds no merge of {lead} that is in force.", opened.journal.reach)
+        context = self._context(opened.book)
+        made, merged = merge
+        back = unmerge(merged, made.changes, opened.book, context)
+        named = (*map(_clash_finding, back.clashes), *back.findings)
+        result = Result("undo", opened.reading, back.changes, findings=named, partner=opened.state.partner)
+        committed = self._commit(result, opened, Entry("undo", list(back.changes)), context)
         return dataclasses.replace(committed, clashes=(*back.clashes, *committed.clashes))
 
     def compact(self) -> Result:
@@ -283,7 +304,7 @@ def _with_a_column(
     A CSV gains whatever column a change brings.
     """
     if not opened.remembers:
-        return list(changes), []
+        return [change for change in changes if change.tab not in HIDDEN_TABS], []
     fields = {
         layout.tab: {*(at.field for at in layout.columns), *brought.get(layout.tab, ())}
         for layout in opened.reading.layouts

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.book import Book, Key, Row, has_id
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
 from leadsorted_sheets.core.state import DECISIONS
+from leadsorted_sheets.core.state import MERGED as MERGED_INTO
 
 if TYPE_CHECKING:
     from leadsorted_sheets.core.dedupe.merges import Merge
@@ -58,6 +59,12 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
         changes += survival.edits
         changes += [RemoveRow(LEADS, row.lead.key, row.lead.row, MERGED, above[row.lead.key]) for row in merge.gone]
         findings += survival.findings
+    changes += [
+        AddRow(MERGED_INTO, row.lead.key, {"Into": merge.kept.key}, MERGED)
+        for merge in merged
+        for row in merge.gone
+        if has_id(row.lead.key) and row.lead.key not in book.get(MERGED_INTO, {})
+    ]
     becomes = {row.lead.key: merge.kept.key for merge in merged for row in merge.gone}
     changes += _followers(book, becomes)
     changes += _decisions(book, becomes)

@@ -10,22 +10,31 @@ from leadsorted_sheets.frontends.cli.flags import as_json, end, progress, show_a
 @click.command()
 @click.argument("book")
 @click.option("--change", default="", metavar="ID", help="Which change set; the newest by default. See history.")
+@click.option(
+    "--merge", default="", metavar="L-...", help="One merge only: the lead that went, or the one that stayed."
+)
 @click.option("--with-later", is_flag=True, help="Also take back later changes to the same rows.")
 @as_json
 @show_all
 @strict
-def undo(book: str, change: str, with_later: bool, as_json: bool, show_all: bool, strict: bool) -> None:
+def undo(book: str, change: str, merge: str, with_later: bool, as_json: bool, show_all: bool, strict: bool) -> None:
     """Take the last change back, exactly; cells edited since stay as they are and are named.
 
     \b
     Example: leadsorted undo leads.xlsx
+
+    With --merge, one merge among many is taken back: whoever went comes back whole, with activities and deals, and
+    dedupe keeps them apart from then on.
     """
     from leadsorted_sheets.frontends import json, preview
     from leadsorted_sheets.session import Session
     from leadsorted_sheets.workbook.resolve import workbook_at
 
+    if merge and with_later:
+        raise click.UsageError("--merge takes back one merge alone, so it does not go with --with-later.")
     with progress() as tell:
-        result = Session(workbook_at(book), progress=tell).undo(change, with_later=with_later)
+        session = Session(workbook_at(book), progress=tell)
+        result = session.undo_merge(merge, change) if merge else session.undo(change, with_later=with_later)
     if as_json:
         click.echo(json.rendered(json.of_result(result)))
     else:

@@ -9,7 +9,7 @@ import pytest
 from leadsorted_sheets.core import dedupe
 from leadsorted_sheets.core.book import Book, same_book
 from leadsorted_sheets.core.cell import Cell, Formula
-from leadsorted_sheets.core.changes import Edit, RemoveRow, apply, invert, rebase
+from leadsorted_sheets.core.changes import AddRow, Edit, RemoveRow, apply, invert, rebase
 from leadsorted_sheets.core.dedupe import Options
 from leadsorted_sheets.core.state import DECISIONS
 from leadsorted_sheets.errors import WrongUsage
@@ -38,6 +38,8 @@ def test_the_more_complete_row_stays_and_takes_what_it_lacks() -> None:
         Edit("Leads", "L-2", "Tags", None, "vip", f"{because}; all kept"),
         RemoveRow("Leads", "L-3", book["Leads"]["L-3"], "dedupe: merged into the row that stays", "L-2"),
         RemoveRow("Leads", "L-1", book["Leads"]["L-1"], "dedupe: merged into the row that stays", "L-S59"),
+        AddRow("_merged", "L-3", {"Into": "L-2"}, "dedupe: merged into the row that stays"),
+        AddRow("_merged", "L-1", {"Into": "L-2"}, "dedupe: merged into the row that stays"),
     ]
     assert outcome.findings == []
     assert [row[:2] for row in outcome.figures[1].rows] == [("L-2", "L-3"), ("L-2", "L-1")]
