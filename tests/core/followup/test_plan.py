@@ -95,6 +95,8 @@ def test_activities_written_into_the_sheet_are_taken_in_oldest_first() -> None:
         "A-4": {"Lead ID": "L-1", "Type": "Email", "When": dt.datetime(2026, 4, 1, 9)},
         "A-5": {"Lead ID": "L-9", "Type": "Email", "When": dt.datetime(2026, 3, 5, 9)},
         "A-6": {"Lead ID": "L-1", "Type": "Email", "When": "soon"},
+        "A-7": {"Lead ID": "L-1", "Type": "Status change", "When": dt.datetime(2026, 3, 10, 9)},
+        "A-8": {"Lead ID": "L-1", "Type": "File", "When": dt.datetime(2026, 3, 10, 9)},
     }
     book = a_book({"L-1": lead}, activities=calls)
     row = apply(book, plan(book, Options(), a_context()).changes)["Leads"]["L-1"]
