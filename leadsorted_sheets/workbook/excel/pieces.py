@@ -205,9 +205,8 @@ def _kind(column: int, place: Place) -> str:
 
 
 def _most_rectangles(place: Place) -> int:
-    """One for each of the many small tables on Report, else as many as a tab may have."""
-    tab = BY_NAME.get(place.layout.tab)
-    return 1 if is_record(place) and tab is not None and tab.sheet == "Report" else MOST_RECTANGLES
+    """One for a table that only we fill, where nothing in between is anybody's, else as many as a tab may have."""
+    return 1 if is_record(place) else MOST_RECTANGLES
 
 
 def _joined(boxes: Sequence[Box], may_be_written: Callable[[Box], bool], *, most: int) -> list[Box]:
