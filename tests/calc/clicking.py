@@ -21,6 +21,19 @@ from tests.calc.engine import App
 from tests.calc.office import properties, uno
 
 RIBBON = (resources.ribbon_dir() / "customUI14.xml").read_bytes()
+THEN = "\x1f"
+"""Between the answers to several questions; an answer without it is given to each of them."""
+ANSWERS = """
+Public Function LS_NextReply() As String
+    Dim at As Long
+    at = InStr(Reply, Chr(31))
+    LS_NextReply = Reply
+    If at > 0 Then
+        LS_NextReply = Left(Reply, at - 1)
+        Reply = Mid(Reply, at + 1)
+    End If
+End Function
+"""
 PYTHON = """
 Public Function GetConfig(key As String, Optional default As String = "") As Variant
     GetConfig = "{stamp}"
@@ -43,7 +56,7 @@ def addin(folder: Path) -> Path:
     modules = {module.name: module for module in sources(found)}
     parts = (
         Module(WORKBOOK_MODULE, "workbook"), Module("Sheet1", "sheet"), modules["LeadSorted"],
-        Module("LeadSortedBoxes", "standard", RECORDING),
+        Module("LeadSortedBoxes", "standard", RECORDING.replace("answer = Reply", "answer = LS_NextReply()") + ANSWERS),
         Module("xlwings", "standard", PYTHON.format(stamp=expected_stamp())),
         Module("FakeControl", "class", CONTROL), Module("Clicks", "standard", CLICKS),
     )  # fmt: skip
@@ -56,7 +69,7 @@ def addin(folder: Path) -> Path:
 
 @dataclass
 class Ribbon:
-    """The tab over the live Calc: `click("dedupe")` does what a person does. `answers` are typed into every question."""
+    """The tab over the live Calc: `click("dedupe")` does what a person does; `answer` is what is typed when it asks."""
 
     app: App
     macros: Any
