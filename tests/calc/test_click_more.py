@@ -1,4 +1,4 @@
-"""More of the tab, clicked on a live Calc: lists, history, settings and help."""
+"""More of the tab, clicked on a live Calc: lists, files for a CRM, history, settings and help."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from leadsorted_sheets.core.schema import STATE_SHEET
 from leadsorted_sheets.core.state import unpack
 from leadsorted_sheets.frontends.ribbon import boxes
 from leadsorted_sheets.frontends.ribbon_ui import command_of, commands, groups
+from leadsorted_sheets.session import exporting
 from leadsorted_sheets.session.clean import Wishes as CleanWishes
 from leadsorted_sheets.session.clean import clean, owners_of
 from leadsorted_sheets.session.importing import Wishes, bring_in
@@ -23,13 +24,15 @@ from leadsorted_sheets.workbook.memory import MemoryWorkbook
 from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
 from tests.calc.clicking import THEN, Ribbon
 from tests.calc.engine import App
-from tests.calc.test_click import book, cells, ids_from, read, tab
+from tests.calc.test_click import a_file, book, cells, ids_from, read, tab
 from tests.context import NOON
+from tests.frontends.running import Shell
 
 __all__ = ["book", "ids_from", "tab"]
 pytestmark = pytest.mark.office
 
 IMPORTS = ("import", "import_skip", "import_update", "import_create")
+EXPORTS = tuple(each.name for each in commands() if each.verb == "export" and each.name != "export_own")
 
 
 def a_list(folder: Path, name: str = "fair.csv") -> Path:
@@ -86,6 +89,38 @@ def test_a_list_comes_in_as_it_does_into_a_closed_workbook(
     assert unlike == {}
     told = {path.name: path.read_text("utf-8") for path in tmp_path.glob("*reject*")}
     assert told == {path.name: path.read_text("utf-8") for path in elsewhere.iterdir()}
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line's exports are made at the same time as the tab's."""
+    assert exporting.export.__kwdefaults__
+    monkeypatch.setitem(exporting.export.__kwdefaults__, "clock", lambda: NOON)
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_the_files_for_a_crm_are_those_of_the_command_line(
+    tab: Ribbon, book: xlwings.Book, calc: App, shell: Shell, tmp_path: Path
+) -> None:
+    """Where rows would be refused the person is asked, and says yes: `--skip-bad`."""
+    (tmp_path / "closed").mkdir()
+    closed = a_file(tmp_path / "closed")
+    unlike: dict[str, Any] = {}
+    calc.answer = "yes"
+    for name in EXPORTS:
+        crm = str(dict(command_of(name).options)["crm"])
+        run = shell("export", closed, "--crm", crm, "--to", tmp_path / "closed" / crm, "--skip-bad")
+        said = tab.click(name).rpartition("\n---\n")[2]
+        folder = tmp_path / f"leads for {crm}"
+        if not said.startswith(f"Written to {folder}:"):
+            unlike[name] = (said, run.err)
+        elif files_in(folder) != files_in(tmp_path / "closed" / crm) or not files_in(folder):
+            unlike[name] = (said, "the files")
+    assert unlike == {}
 
 
 def test_history_is_told_newest_first(tab: Ribbon, book: xlwings.Book) -> None:
