@@ -255,17 +255,17 @@ def _without_others_conflicts(changes: Changes) -> tuple[Changes, tuple[Finding,
     """The changes without those that would take another workbook's conflict off the Review tab.
 
     A sync may bring it along. The value that lost is nowhere else in sight, and the next sync would take the row from
-    everybody. A conflict of this workbook's own goes: with it goes the edit that made it, so the value is back.
+    everybody. A conflict of this workbook's own goes where the undo puts the value that lost back into its cell.
     """
     from leadsorted_sheets.sync import CONFLICT  # here, for a click on an operation needs nothing of it
 
-    edited = {(tab, key, name) for tab, key, name in touched(changes) if name is not None}
+    back = {(edit.tab, edit.key, edit.field): shown(edit.after) for edit in changes if isinstance(edit, Edit)}
     kept: list[Change] = []
     findings: list[Finding] = []
     for change in changes:
         if isinstance(change, RemoveRow) and change.tab == "Review" and change.row.get("Rule") == CONFLICT:
-            about = tuple(shown(change.row.get(name)) for name in ("Tab", "Row", "Field"))
-            if about not in edited:
+            tab, key, name, lost = (shown(change.row.get(each)) for each in ("Tab", "Row", "Field", "Suggestion"))
+            if back.get((tab, key, name)) != lost:
                 message = "A value of another workbook waits here, so this question stays until it is decided."
                 findings.append(Finding("note", "Review", change.key, None, "undo.conflict-stays", message))
                 continue

@@ -256,10 +256,15 @@ def test_a_suggestion_for_a_column_of_the_teams_own_is_written_as_it_stands() ->
     assert (after["Leads"], after["Review"]) == ({"L-1": {"Lead ID": "L-1", "Shoe size": 43}}, {})
 
 
-@pytest.mark.parametrize("own", [True, False], ids=["this workbook's", "another workbook's"])
-def test_undo_of_a_sync_takes_a_conflict_off_review_only_with_the_edit_that_made_it(own: bool) -> None:
+@pytest.mark.parametrize(
+    ("own", "lost", "goes"), [(True, "Ann", True), (False, "Ann", False), (True, "Cy", False)],
+    ids=["this workbook's", "about another cell", "another workbook's about the same cell"],
+)  # fmt: skip
+def test_undo_of_a_sync_takes_a_conflict_off_review_only_with_the_value_that_lost(
+    own: bool, lost: str, goes: bool
+) -> None:
     """The value of another workbook that lost is nowhere else in sight."""
-    facts = {"Tab": "Leads", "Row": "L-1", "Field": "Owner", "Rule": "sync.conflict", "Suggestion": "Cy"}
+    facts = {"Tab": "Leads", "Row": "L-1", "Field": "Owner", "Rule": "sync.conflict", "Suggestion": lost}
     conflict = row_of({"Review ID": "R-1", **facts})
     brought: list[Change] = [AddRow("Review", "R-1", conflict, "sync")]
     edit = Edit("Leads", "L-1", "Owner", "Ann", "Bob", "sync")
@@ -268,8 +273,8 @@ def test_undo_of_a_sync_takes_a_conflict_off_review_only_with_the_edit_that_made
     side.write([*brought, edit if own else other], seen=side.read(), columns={})
     result = a_session(workbook).undo()
     after = workbook.read().book
-    assert (after["Leads"]["L-1"], list(after["Review"])) == (a_book()["Leads"]["L-1"], [] if own else ["R-1"])
-    assert [finding.rule for finding in result.findings] == ([] if own else ["undo.conflict-stays"])
+    assert (after["Leads"]["L-1"], list(after["Review"])) == (a_book()["Leads"]["L-1"], [] if goes else ["R-1"])
+    assert [finding.rule for finding in result.findings] == ([] if goes else ["undo.conflict-stays"])
 
 
 def test_only_the_chosen_leads_are_worked_on_also_one_that_gets_its_id_by_it() -> None:
