@@ -79,7 +79,7 @@ def _before(
 ) -> list[str]:
     lines = ["## Before you start", ""]
     lines += [f"- {step}" for step in profile.guide.before]
-    custom = [(checked, column) for checked, _ in written for column in checked.columns if column.create]
+    custom = [(checked, column) for checked, files in written if files for column in checked.columns if column.create]
     if custom:
         lines += ["- Create these fields, or the columns have nowhere to go:", ""]
         lines += ["  | for | field | internal name | kind |", "  |---|---|---|---|"]
