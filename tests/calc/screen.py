@@ -59,9 +59,18 @@ class Screen:
         self.desktop.loadComponentFromURL(path.as_uri(), "_blank", 0, ())
         self.button("Normalise")
 
+    def frame(self) -> Any:
+        """The window in front. Where the screen has given none the keyboard, the one that was opened last."""
+        now = self.desktop.getCurrentFrame()
+        if now is None:
+            now = self._documents()[-1].getCurrentController().getFrame()
+            now.activate()
+            now.getContainerWindow().toFront()
+        return now
+
     def document(self) -> Any:
         """The workbook in front."""
-        return self.desktop.getCurrentFrame().getController().getModel()
+        return self.frame().getController().getModel()
 
     def open_new(self) -> None:
         self.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ())
@@ -122,7 +131,7 @@ class Screen:
         """What LibreOffice does when an entry of our menu is chosen."""
         address = office.structure("com.sun.star.util.URL", Complete=f"org.leadsorted.calc:{name}")
         _, address = self._service("com.sun.star.util.URLTransformer").parseStrict(address)
-        self.desktop.getCurrentFrame().queryDispatch(address, "_self", 0).dispatch(address, ())
+        self.frame().queryDispatch(address, "_self", 0).dispatch(address, ())
 
     def close_all(self) -> None:
         for document in self._documents():
@@ -137,7 +146,7 @@ class Screen:
         return [each for each in found if hasattr(each, "getSheets")]
 
     def _buttons(self) -> dict[str, Any]:
-        window = self.desktop.getCurrentFrame().getContainerWindow()
+        window = self.frame().getContainerWindow()
         bars = (each for each in _nearest_first(window) if _is(each, _TOOL_BAR))
         bar = next(each for each in bars if each.getAccessibleName() == "Lead Sorted")
         return {each.getAccessibleName(): each for each in _children(bar) if each.getAccessibleName()}

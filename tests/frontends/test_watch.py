@@ -20,7 +20,11 @@ def test_it_does_what_is_ticked_until_it_is_interrupted(tmp_path: Path) -> None:
     shutil.copy(template_path(), book)
     workbook = XlsxWorkbook(book, backup=False)
     workbook.write(Batch([Edit("Commands", "dedupe", "Run", None, "yes")]), expect=workbook.read().revision)
-    start = "from leadsorted_sheets.frontends.cli import main; main()"
+    # A test that runs in the background was started with Ctrl-C switched off, and so would be what it starts.
+    start = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from leadsorted_sheets.frontends.cli import main; main()"
+    )
     command = [sys.executable, "-u", "-c", start, "watch", str(book), "--every", "1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
