@@ -160,7 +160,8 @@ class _Work:
             self.book = apply(self.book, changes)
             self.sets.append(change_set(Entry(verb, changes), context.new_id("C"), context))
         outcome = outcome or Outcome()
-        self.steps.append(Step(verb, summary(changes), tuple(outcome.findings), outcome.figures))
+        seen = [change for change in changes if change.tab not in HIDDEN_TABS]
+        self.steps.append(Step(verb, summary(seen), tuple(outcome.findings), outcome.figures))
 
     def prepare(self, wishes: Wishes) -> None:
         changes = [*_settings_of(wishes.settings, self.book), *wished(wishes, self.book)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import subprocess
 import sys
@@ -99,7 +100,8 @@ def test_without_xlwings_the_message_says_how_to_get_it(monkeypatch: pytest.Monk
 
 
 def test_an_xlwings_with_a_part_missing_is_refused(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = xlwings_module.importlib.util.find_spec("xlwings")
+    # A copy: the spec of a module that is loaded is the one that everybody sees.
+    spec = copy.copy(xlwings_module.importlib.util.find_spec("xlwings"))
     spec.origin = str(tmp_path / "__init__.py")
     monkeypatch.setattr(xlwings_module.importlib.util, "find_spec", lambda name: spec)
     with pytest.raises(BadInput, match=r"has no .*xlwings_custom_addin\.bas\. Nothing was built"):

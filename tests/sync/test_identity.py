@@ -138,7 +138,7 @@ def test_a_lead_that_another_machine_renamed_takes_the_new_id_here_and_so_does_w
         assert paper.cell("Activities", "A-0000000001", "Lead ID") == DAN
         assert paper.cell("Pipeline", "D-0000000001", "Lead ID") == DAN
         assert paper.cell("Review", "R-0000000001", "Others") == f"{DAN}; {CY}"
-        assert paper.decisions == {f"apart:{BOB}:{DAN}": {"Kind": "apart", "A": BOB, "B": DAN}}
+        assert paper.decisions == {f"apart:{BOB}:{DAN}": {"Kind": "apart", "A": DAN, "B": BOB}}
     assert pair.sync().idle
 
 

@@ -20,11 +20,11 @@ from leadsorted_sheets.frontends.cli.flags import as_json, end, progress, show_a
 def undo(book: str, change: str, merge: str, with_later: bool, as_json: bool, show_all: bool, strict: bool) -> None:
     """Take the last change back, exactly; cells edited since stay as they are and are named.
 
-    \b
-    Example: leadsorted undo leads.xlsx
-
     With --merge, one merge among many is taken back: whoever went comes back whole, with activities and deals, and
     dedupe keeps them apart from then on.
+
+    \b
+    Example: leadsorted undo leads.xlsx
     """
     from leadsorted_sheets.frontends import json, preview
     from leadsorted_sheets.session import Session

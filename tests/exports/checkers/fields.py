@@ -800,6 +800,8 @@ def _column(name: str, field: Field, rows: f.Table, users: frozenset[str]) -> It
             yield from (
                 f"{field.header}: no list" for row in rows if row[field.header] and not _is_list(row[field.header])
             )
+        case "several" if name == "csv":  # for people: they may write what they like in one
+            yield from f.matching(rows, field.header, re.compile(r"[^\n\r\t]*"))
         case "phone" if name == "csv":
             yield from f.matching(rows, field.header, RFC3966)
         case kind:
