@@ -14,12 +14,13 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
+import xlwings
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import row_of
 from leadsorted_sheets.core.cell import Error, Formula
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
-from leadsorted_sheets.workbook.excel import ExcelWorkbook, application, carrying_out, library, refusals
+from leadsorted_sheets.workbook.excel import ExcelWorkbook, application, library, refusals
 from leadsorted_sheets.workbook.port import Batch, Setup
 from tests.calc.books import Book as CalcBook
 from tests.calc.conftest import Open
@@ -84,11 +85,16 @@ def test_a_text_stays_the_text_it_is(open_book: Open, tmp_path: Path, text: str)
 def test_a_text_stays_the_text_it_is_on_a_mac_too(  # 2: xlwings there takes an address of one area only
     open_book: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(carrying_out, "_takes_one_area_only", lambda: True)
+    monkeypatch.setattr("leadsorted_sheets.workbook.excel.carrying_out.one_by_one", lambda: True)
+    asked: list[object] = []
+    real = xlwings.Sheet.range
+    monkeypatch.setattr(xlwings.Sheet, "range", lambda sheet, *at: (asked.extend(at), real(sheet, *at))[1])
     workbook, _book = live(open_book, tmp_path, THREE)
     wrote(workbook, *(Edit("Leads", "L-1", name, None, "00123", "r") for name in ("Company", "Phone", "Postcode")))
     row = workbook.read().book["Leads"]["L-1"]
     assert [row[name] for name in ("Company", "Phone", "Postcode")] == ["00123"] * 3
+    assert asked
+    assert [at for at in asked if isinstance(at, str) and "," in at] == []
 
 
 @office
