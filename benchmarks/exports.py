@@ -105,9 +105,9 @@ def _python(*words: str) -> str:
 
 def _measured(target: str, path: Path) -> dict[str, object]:
     from leadsorted_sheets import exports
+    from leadsorted_sheets.core.collector import quiet_collector
     from leadsorted_sheets.session.context import context_for
     from leadsorted_sheets.session.exporting import write_files
-    from leadsorted_sheets.workbook.collector import quiet_collector
 
     book = pickle.loads(path.read_bytes())  # noqa: S301  # written by ourselves, a moment ago
     context = context_for(book)

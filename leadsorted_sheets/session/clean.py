@@ -17,6 +17,7 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core import lifecycle, review, schema
 from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.changes import AddRow, Change, Changes, Edit, apply, diff
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.state import HIDDEN_TABS, SEEN, ColumnAt, Layout, pack, unpack
@@ -25,7 +26,6 @@ from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.record import Entry, change_set, computed, history_rows, journal_limit
 from leadsorted_sheets.workbook import files
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import row_of
 from leadsorted_sheets.core.changes import AddRow
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Progress, silent
 from leadsorted_sheets.core.state import EXPORTED, pack
@@ -19,7 +20,6 @@ from leadsorted_sheets.session.looking import keys_where
 from leadsorted_sheets.session.opened import Opened
 from leadsorted_sheets.session.opened import opened as open_book
 from leadsorted_sheets.workbook import files
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from leadsorted_sheets.core import identify, review
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Formula, shown
 from leadsorted_sheets.core.changes import Change, Changes, Clash, Edit, RemoveRow, apply, rebase, touched
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.dedupe.plan import MERGED
 from leadsorted_sheets.core.dedupe.unmerge import unmerge
 from leadsorted_sheets.core.findings import Finding
@@ -30,7 +31,6 @@ from leadsorted_sheets.session.opened import Opened
 from leadsorted_sheets.session.opened import opened as open_book
 from leadsorted_sheets.session.providers import with_answers
 from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
 Plan: TypeAlias = Callable[[Book, Context], Outcome]

@@ -19,6 +19,7 @@ from typing import TypeAlias
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import Key
 from leadsorted_sheets.core.changes import Change, Changes, Clash, touched
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.schema import BASE_SHEET
@@ -29,7 +30,6 @@ from leadsorted_sheets.sync.merge import Conflict
 from leadsorted_sheets.sync.plan import Plan, Round, at_rest, planned
 from leadsorted_sheets.sync.sides import Names, Seen, Side
 from leadsorted_sheets.sync.terms import Terms
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Reading, Written
 
 ROUNDS = 8

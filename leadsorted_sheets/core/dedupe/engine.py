@@ -5,13 +5,12 @@ keys -> rarity -> candidate pairs -> evidence -> confidence -> clusters
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.dedupe.blocks import candidates
 from leadsorted_sheets.core.dedupe.cluster import Bonds, Clusters, clusters
 from leadsorted_sheets.core.dedupe.columns import Texts
@@ -52,18 +51,6 @@ class Examined:
         return evidence(side_by_side(self.people, self.rarity, self.company, a, b), self.evidence.learnt)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: keys make none, and it would walk every text of the list over and over (a fifth of the time)."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def examine(
     texts: Texts, count: int, *, country: str, progress: Progress = silent, phase: Callable[[str], None] | None = None
 ) -> Examined:
@@ -77,7 +64,7 @@ def examine(
         if phase:
             phase(name)
 
-    with _uncollected():
+    with quiet_collector():
         people = read(with_organisations(texts), count, country=country)
     done("keys")
     rare = rarity(people)

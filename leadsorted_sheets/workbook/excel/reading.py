@@ -9,12 +9,12 @@ from typing import Any
 
 from leadsorted_sheets.core.book import Book, Row, Table
 from leadsorted_sheets.core.cell import Cell, Formula, shown
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import BY_NAME, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, State, unpack
 from leadsorted_sheets.workbook import under_way
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.excel import blocks, hidden, places
 from leadsorted_sheets.workbook.excel.application import is_visible
 from leadsorted_sheets.workbook.excel.blocks import Block, Box

@@ -17,10 +17,10 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Row, Table
 from leadsorted_sheets.core.cell import Cell, Formula, canon, shown
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.state import Layout, State, unpack
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.gsheets.client import Client
 from leadsorted_sheets.workbook.gsheets.facts import FIELDS, Facts, SheetFacts, facts_of
 from leadsorted_sheets.workbook.gsheets.hidden import HiddenTexts

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.core.state import Layout
 from leadsorted_sheets.errors import Corrupt, Moved, NoSpace, NotOurBook
 from leadsorted_sheets.workbook import files, under_way
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
 from leadsorted_sheets.workbook.xlsx import guards
 from leadsorted_sheets.workbook.xlsx.package import Package, Revision

@@ -8,12 +8,12 @@ from typing import Any
 
 from leadsorted_sheets.core.book import Row, Table
 from leadsorted_sheets.core.cell import Cell, Formula, canon, shown
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.core.schema import BASE_SHEET, BY_NAME, JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import Layout, State, unpack
 from leadsorted_sheets.workbook import under_way
-from leadsorted_sheets.workbook.collector import quiet_collector
 from leadsorted_sheets.workbook.port import Reading, Sketch
 from leadsorted_sheets.workbook.xlsx.grids import Grids, Marks
 from leadsorted_sheets.workbook.xlsx.package import Package
