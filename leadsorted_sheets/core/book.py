@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from leadsorted_sheets.core.cell import Cell, canon, same_row
+from leadsorted_sheets.core.cell import Cell, Json, canon, from_json, same_row, to_json
 
 Key: TypeAlias = str
 Row: TypeAlias = Mapping[str, Cell]
@@ -22,6 +22,19 @@ Book: TypeAlias = Mapping[str, Table]
 def row_of(cells: Mapping[str, Cell]) -> dict[str, Cell]:
     """A row in its one spelling: canonical cells, blanks left out."""
     return {name: value for name, raw in cells.items() if (value := canon(raw)) is not None}
+
+
+def row_to_json(row: Row) -> dict[str, Json]:
+    """The row as JSON keeps it; `row_from_json` gives back the same row."""
+    return {name: to_json(cell) for name, cell in row.items()}
+
+
+def row_from_json(facts: Mapping[str, Json]) -> dict[str, Cell]:
+    """
+    >>> row_from_json(row_to_json({"Owner": "Ann", "Score": 40}))
+    {'Owner': 'Ann', 'Score': 40}
+    """
+    return {name: from_json(cell) for name, cell in facts.items()}
 
 
 def same_book(a: Book, b: Book) -> bool:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from leadsorted_sheets.core.book import Book, Key, Row
-from leadsorted_sheets.core.cell import Cell, Formula, same, same_row
+from leadsorted_sheets.core.book import Book, Key, Row, row_from_json, row_to_json
+from leadsorted_sheets.core.cell import Cell, Formula, from_json, same, same_row, to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,34 @@ def touched(changes: Iterable[Change]) -> Iterator[tuple[str, Key, str | None]]:
     """What each change is about: tab, key, and the field (None for a whole row)."""
     for change in changes:
         yield change.tab, change.key, change.field if isinstance(change, Edit) else None
+
+
+def change_to_json(change: Change) -> list[Any]:
+    """The change as JSON keeps it; `change_from_json` gives back the same change.
+
+    >>> change_to_json(Edit("Leads", "L-1", "Owner", None, "Ann", "assign"))
+    ['edit', 'Leads', 'L-1', 'Owner', None, 'Ann', 'assign', None]
+    """
+    match change:
+        case Edit():
+            cells = to_json(change.before), to_json(change.after)
+            return ["edit", change.tab, change.key, change.field, *cells, change.why, change.becomes]
+        case AddRow() | RemoveRow():
+            kind = "add" if isinstance(change, AddRow) else "remove"
+            return [kind, change.tab, change.key, row_to_json(change.row), change.why, change.below]
+
+
+def change_from_json(facts: Sequence[Any]) -> Change:
+    """
+    >>> change_from_json(["remove", "Leads", "L-1", {"Owner": "Ann"}, "merged", ""])
+    RemoveRow(tab='Leads', key='L-1', row={'Owner': 'Ann'}, why='merged', below='')
+    """
+    kind, tab, key, *rest = facts
+    if kind == "edit":
+        name, before, after, why, becomes = rest
+        return Edit(tab, key, name, from_json(before), from_json(after), why, becomes)
+    row, why, below = rest
+    return (AddRow if kind == "add" else RemoveRow)(tab, key, row_from_json(row), why, below)
 
 
 def _same_but_formulas(found: Row, expected: Row) -> bool:

@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from leadsorted_sheets.core.book import Book, Row, Table
-from leadsorted_sheets.core.cell import from_json, to_json
+from leadsorted_sheets.core.book import Book, Table, row_from_json, row_to_json
 
 DECISIONS = "_decisions"
 """Remembered decisions. Key: `same:L-1:L-2`, `apart:L-1:L-2`, `value:<Review identity>`; fields Kind, A, B, Choice, By, On,
@@ -93,9 +92,7 @@ def pack(state: State) -> str:
         **({"waiting": state.waiting} if state.waiting else {}),
         "layouts": [asdict(layout) for layout in state.layouts],
         "tables": {
-            tab: {
-                key: {name: to_json(cell) for name, cell in sorted(row.items())} for key, row in sorted(table.items())
-            }
+            tab: {key: row_to_json(dict(sorted(row.items()))) for key, row in sorted(table.items())}
             for tab, table in sorted(state.tables.items())
         },
     }
@@ -112,7 +109,9 @@ def unpack(text: str) -> State:
             Layout(**{**layout, "columns": tuple(ColumnAt(**column) for column in layout["columns"])})
             for layout in facts["layouts"]
         )
-        tables = {tab: {key: _row(row) for key, row in table.items()} for tab, table in facts["tables"].items()}
+        tables = {
+            tab: {key: row_from_json(row) for key, row in table.items()} for tab, table in facts["tables"].items()
+        }
         return State(facts["book_id"], layouts, tables, facts["partner"], facts.get("waiting", ""))
     except (KeyError, TypeError, AttributeError, ValueError) as damage:
         raise ValueError(f"the hidden state cannot be read ({damage})") from damage
@@ -137,7 +136,3 @@ def expand(text: str, limit: int = 1 << 30) -> str:
     if not engine.eof:
         raise ValueError("cut short, or too long")
     return raw.decode()
-
-
-def _row(row: Mapping[str, Any]) -> Row:
-    return {name: from_json(cell) for name, cell in row.items()}

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from leadsorted_sheets.core.book import Book, Row
-from leadsorted_sheets.core.cell import Formula, from_json, same, to_json
-from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, rebase
+from leadsorted_sheets.core.cell import Formula, same
+from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, change_from_json, change_to_json, rebase
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.state import expand, squeeze
 
@@ -33,14 +32,14 @@ def pack(write: UnderWay) -> str:
     >>> unpack(pack(UnderWay([Edit("Leads", "L-1", "Email", None, "a@b.example")]))).changes[0].after
     'a@b.example'
     """
-    facts = {"changes": [_spelt(change) for change in write.changes], "hidden": dict(write.hidden)}
+    facts = {"changes": [change_to_json(change) for change in write.changes], "hidden": dict(write.hidden)}
     return squeeze(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
 
 
 def unpack(text: str) -> UnderWay:
     """Raises ValueError where the text is damaged."""
     facts = json.loads(expand(text))
-    return UnderWay([_change(each) for each in facts["changes"]], facts["hidden"])
+    return UnderWay([change_from_json(each) for each in facts["changes"]], facts["hidden"])
 
 
 def rest(record: str, now: Book) -> UnderWay:
@@ -112,24 +111,3 @@ def _is_replaced(change: AddRow, changes: Sequence[Change], row: Row) -> bool:
 def _agrees(row: Row, whole: Row) -> bool:
     """Whether a row holds nothing but cells of the other; formulas are not looked at."""
     return all(isinstance(cell, Formula) or same(cell, whole.get(name)) for name, cell in row.items())
-
-
-def _spelt(change: Change) -> list[Any]:
-    match change:
-        case Edit():
-            cells = [to_json(change.before), to_json(change.after)]
-            return ["e", change.tab, change.key, change.field, *cells, change.why, change.becomes]
-        case AddRow() | RemoveRow():
-            kind = "a" if isinstance(change, AddRow) else "r"
-            row = {name: to_json(cell) for name, cell in change.row.items()}
-            return [kind, change.tab, change.key, row, change.why, change.below]
-
-
-def _change(facts: list[Any]) -> Change:
-    kind, tab, key, *rest = facts
-    if kind == "e":
-        name, before, after, why, becomes = rest
-        return Edit(tab, key, name, from_json(before), from_json(after), why, becomes)
-    row, why, below = rest
-    cells = {name: from_json(cell) for name, cell in row.items()}
-    return (AddRow if kind == "a" else RemoveRow)(tab, key, cells, why, below)

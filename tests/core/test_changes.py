@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadsorted_sheets.core.book import Book, same_book
 from leadsorted_sheets.core.cell import Formula
-from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, diff, invert, rebase
-from tests.strategies import books
+from leadsorted_sheets.core.changes import (
+    AddRow,
+    Change,
+    Clash,
+    Edit,
+    RemoveRow,
+    apply,
+    change_from_json,
+    change_to_json,
+    diff,
+    invert,
+    rebase,
+)
+from tests.strategies import all_cells, books, fields, keys
 
 
 @st.composite
@@ -45,6 +59,19 @@ def test_inverted_changes_take_everything_back(drawn: tuple[Book, list[Change]])
 def test_inverting_twice_is_the_same_changes(drawn: tuple[Book, list[Change]]) -> None:
     _, changes = drawn
     assert invert(invert(changes)) == changes
+
+
+@given(
+    st.builds(Edit, st.just("Leads"), keys, fields, all_cells, all_cells, st.text(max_size=3), st.none() | keys)
+    | st.builds(AddRow, st.just("Leads"), keys, st.dictionaries(fields, all_cells), st.just("new"), st.none() | keys)
+    | st.builds(
+        RemoveRow, st.just("Leads"), keys, st.dictionaries(fields, all_cells), st.just("gone"), st.none() | keys
+    )
+)
+def test_a_change_comes_back_from_json_as_it_was(change: Change) -> None:
+    back = change_from_json(json.loads(json.dumps(change_to_json(change))))
+    assert back == change
+    assert getattr(back, "below", None) == getattr(change, "below", None)
 
 
 @given(books_and_changes())

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from leadsorted_sheets import errors
-from leadsorted_sheets.core.book import Book, Key
-from leadsorted_sheets.core.cell import from_json, to_json
-from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
+from leadsorted_sheets.core.book import Book, Key, row_from_json, row_to_json
+from leadsorted_sheets.core.changes import Change, change_from_json, change_to_json
 from leadsorted_sheets.core.state import ColumnAt, Layout
 from leadsorted_sheets.resources import state_folder
 from leadsorted_sheets.sync import locked
@@ -144,14 +143,14 @@ def _written(path: Path, facts: dict[str, Any]) -> None:
 
 
 def _of_job(job: Job) -> dict[str, Any]:
-    book = {tab: {key: _row(row) for key, row in table.items()} for tab, table in job.book.items()}
+    book = {tab: {key: row_to_json(row) for key, row in table.items()} for tab, table in job.book.items()}
     layouts = [asdict(layout) for layout in job.layouts]
     asked = {"partner": job.partner, "removals": job.allow_removals, "changes": job.allow_changes}
     return {"name": job.name, "book": book, "layouts": layouts, "lines": job.lines, "base": job.base, **asked}
 
 
 def _job(facts: Mapping[str, Any]) -> Job:
-    book = {tab: {key: _cells(row) for key, row in table.items()} for tab, table in facts["book"].items()}
+    book = {tab: {key: row_from_json(row) for key, row in table.items()} for tab, table in facts["book"].items()}
     layouts = tuple(
         Layout(**{**layout, "columns": tuple(ColumnAt(**column) for column in layout["columns"])})
         for layout in facts["layouts"]
@@ -162,36 +161,9 @@ def _job(facts: Mapping[str, Any]) -> Job:
 
 def _of_found(found: Found) -> dict[str, Any]:
     facts = {name: getattr(found, name) for name in found.__dataclass_fields__}
-    return {**facts, "changes": [_spelt(change) for change in found.changes]}
+    return {**facts, "changes": [change_to_json(change) for change in found.changes]}
 
 
 def _found(facts: Mapping[str, Any]) -> Found:
     lists = {name: tuple(facts[name]) for name in ("sent", "came", "notes")}
-    return Found(**{**facts, **lists, "changes": tuple(_change(each) for each in facts["changes"])})
-
-
-def _spelt(change: Change) -> list[Any]:
-    match change:
-        case Edit():
-            cells = [to_json(change.before), to_json(change.after)]
-            return ["edit", change.tab, change.key, change.field, *cells, change.why, change.becomes]
-        case AddRow() | RemoveRow():
-            kind = "add" if isinstance(change, AddRow) else "remove"
-            return [kind, change.tab, change.key, _row(change.row), change.why, change.below]
-
-
-def _change(facts: list[Any]) -> Change:
-    kind, tab, key, *rest = facts
-    if kind == "edit":
-        name, before, after, why, becomes = rest
-        return Edit(tab, key, name, from_json(before), from_json(after), why, becomes)
-    row, why, below = rest
-    return (AddRow if kind == "add" else RemoveRow)(tab, key, _cells(row), why, below)
-
-
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: to_json(cell) for name, cell in row.items()}
-
-
-def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: from_json(cell) for name, cell in row.items()}
+    return Found(**{**facts, **lists, "changes": tuple(change_from_json(each) for each in facts["changes"])})
