@@ -1,10 +1,9 @@
-"""Looking at a book without changing it: the leads a filter matches, and why two are or are not one."""
+"""Looking at a book without changing it: the leads a filter matches."""
 
 from __future__ import annotations
 
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.plan import Context
-from leadsorted_sheets.errors import WrongUsage
 from leadsorted_sheets.session.context import context_for
 from leadsorted_sheets.workbook.port import Workbook
 
@@ -27,19 +26,3 @@ def listed(workbook: Workbook, where: str) -> tuple[Row, ...]:
     if not where:
         return tuple(leads.values())
     return tuple(leads[key] for key in keys_where(where, book, context_for(book)))
-
-
-def reasons(workbook: Workbook, one: Key, other: Key) -> tuple[str, ...]:
-    """What agrees between two leads, how rare that is, and what speaks against their being one person.
-
-    Raises errors.WrongUsage where there is no such lead.
-    """
-    from leadsorted_sheets.core import dedupe
-
-    book = workbook.read().book
-    for key in (one, other):
-        if key not in book.get("Leads", {}):
-            raise WrongUsage(
-                f"{workbook.address} has no lead {key}. It may have been merged: leadsorted history shows when."
-            )
-    return dedupe.why(book, one, other)

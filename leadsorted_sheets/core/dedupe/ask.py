@@ -35,43 +35,12 @@ def why(book: Book, key_a: Key, key_b: Key) -> tuple[str, ...]:
 
     Raises errors.WrongUsage where the book has no such lead.
     """
-    import numpy as np
-
-    from leadsorted_sheets.core.dedupe.explain import words
-    from leadsorted_sheets.core.dedupe.listed import LEADS, equal_rows, listed, person
-    from leadsorted_sheets.core.dedupe.tiers import confidence
+    from leadsorted_sheets.core.dedupe import reasons
 
     for key in (key_a, key_b):
-        if key not in book.get(LEADS, {}):
+        if key not in book.get(reasons.LEADS, {}):
             raise WrongUsage(f"There is no lead {key}. Give two ids from the Lead ID column.")
-    if key_a == key_b:
-        return (f"{key_a} is one row.",)
-    found = listed(book)
-    place = {lead.key: n for n, lead in enumerate(found.leads)}
-    a, b = sorted((place[key_a], place[key_b]))
-    evidence = found.examined.compared(np.array([a]), np.array([b]))
-    sure = float(confidence(evidence)[0])
-    said = words(evidence, 0)
-    names = f"{person(found.leads[a])} and {person(found.leads[b])}"
-    if (a, b) in found.decided.same:
-        verdict = f"{names} are one person: you decided so."
-    elif (a, b) in found.decided.apart:
-        verdict = f"{names} are kept apart: you decided so."
-    elif equal_rows([found.leads[a], found.leads[b]]):
-        verdict = f"{names} are one person: the rows are equal in every cell that people type."
-    else:
-        tier = found.limits.tier(sure)
-        verdict = f"{names} are {_VERDICTS[tier]} ({sure:.0%} sure that they are one)."
-    agrees = [f"For it: {fact}." for fact in said.agrees]
-    return (verdict, *agrees, *(f"Against it: {fact}." for fact in said.differs))
-
-
-_VERDICTS = {
-    "certain": "certainly one person",
-    "likely": "likely one person",
-    "possible": "possibly one person",
-    None: "taken for two people",
-}
+    return reasons.why(book, key_a, key_b) if key_a != key_b else (f"{key_a} is one row.",)
 
 
 def clusters(

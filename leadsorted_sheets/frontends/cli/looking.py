@@ -39,10 +39,12 @@ def list_leads(book: str, where: str, columns: str, as_json: bool) -> None:
 def why(book: str, one: str, other: str) -> None:
     """Why two leads are, or are not, the same person: what agrees, how rare that is, what speaks against it.
 
+    Of leads that were merged it tells when and by whom, the evidence as the rows stood then, and whose cells survived.
+
     \b
     Example: leadsorted why leads.xlsx L-7K3QZ9M2XA L-0B1C2D3E4F
     """
-    from leadsorted_sheets.session.looking import reasons
+    from leadsorted_sheets.session.why import reasons
     from leadsorted_sheets.workbook.resolve import workbook_at
 
     for line in reasons(workbook_at(book), one, other):
