@@ -143,14 +143,14 @@ def _who_else(
         other = named(match.other, near[match.other])
         if match.tier == "certain" and not anyway:
             raise errors.ThereAlready(
-                f"{other} is there already: {match.why}.",
+                f"{other} is there already: {match.why}",
                 f"Log what is new: leadsorted log BOOK {match.other} --type Note --summary ...\n"
                 "To add the lead all the same, say --anyway.",
             )
     return tuple(
         Finding(
             "warning", "Leads", key, None, "add.duplicate",
-            f"This may be {named(match.other, near[match.other])}: {match.why}. Dedupe will ask: leadsorted dedupe BOOK",
+            f"This may be {named(match.other, near[match.other])}: {match.why} Dedupe will ask: leadsorted dedupe BOOK",
             others=(match.other,), confidence=match.confidence,
         )
         for match in found

@@ -8,13 +8,13 @@ from typing import Literal
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import Book
-from leadsorted_sheets.core.cell import Cell, Formula, shown
+from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.lifecycle.moving import deal_moved
 from leadsorted_sheets.core.lifecycle.ways import deal_move, open_to
 from leadsorted_sheets.core.plan import Context, Outcome
 from leadsorted_sheets.core.settings import read_settings, same_name
 from leadsorted_sheets.core.verbs import saying
-from leadsorted_sheets.core.verbs.move import already
+from leadsorted_sheets.core.verbs.move import already, check_typed
 from leadsorted_sheets.core.verbs.naming import deal_meant, named
 from leadsorted_sheets.core.where.times import moment_of
 
@@ -47,10 +47,7 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     to, was = stages[0].name, shown(row.get("Stage"))
     if settings.stage_kind(was) == options.how:
         return already(named(key, row), "Pipeline", key, "Stage", was)
-    if isinstance(row.get("Stage"), Formula):
-        raise errors.NotAllowed(
-            f"The Stage of {named(key, row)} is a formula, which is yours.", "Type the stage there."
-        )
+    check_typed(key, row, "Stage")
     move = deal_move(was, to, settings)
     if move is None or same_name(was, to):
         raise errors.NotAllowed(

@@ -15,7 +15,8 @@ from leadsorted_sheets.core.lifecycle.moving import CLOSED, deal_dates, lead_mov
 from leadsorted_sheets.core.plan import Context, Outcome
 from leadsorted_sheets.core.settings import Settings, read_settings
 from leadsorted_sheets.core.verbs import saying
-from leadsorted_sheets.core.verbs.naming import full_name, lead_meant, named
+from leadsorted_sheets.core.verbs.move import check_typed
+from leadsorted_sheets.core.verbs.naming import LEAD, full_name, lead_meant, named
 from leadsorted_sheets.core.where import company_key
 
 CONVERTED = "convert: a qualified lead became a deal"
@@ -23,10 +24,7 @@ CONVERTED = "convert: a qualified lead became a deal"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    lead: str = field(
-        default="",
-        metadata={"help": "The lead: its id, an e-mail address or a name.", "argument": "LEAD", "ask": "Which lead?"},
-    )  # fmt: skip
+    lead: str = field(default="", metadata=LEAD)
     value: str = field(
         default="", metadata={"help": "What the deal is worth; the lead's Deal value by default.", "ask": "What is the deal worth?"}
     )  # fmt: skip
@@ -71,8 +69,7 @@ def _must_be_qualified(key: Key, row: Row, book: Book, settings: Settings) -> No
             f"{name} is {was}{lacks}. Only a qualified lead becomes a deal.",
             f"Qualify it first: leadsorted qualify BOOK {key} {questions(lacking)}".rstrip(),
         )
-    if isinstance(row.get("Status"), Formula):
-        raise errors.NotAllowed(f"The Status of {name} is a formula, which is yours.", "Type the status there.")
+    check_typed(key, row, "Status")
 
 
 def _deal(deal: Key, key: Key, row: Row, options: Options, *, settings: Settings, context: Context) -> Row:

@@ -19,7 +19,7 @@ from leadsorted_sheets.core.plan import Context, Outcome
 from leadsorted_sheets.core.records import day_of, folded
 from leadsorted_sheets.core.settings import Settings, read_settings, same_name
 from leadsorted_sheets.core.verbs import saying
-from leadsorted_sheets.core.verbs.naming import deal_meant, is_deal, lead_meant, named
+from leadsorted_sheets.core.verbs.naming import LEAD_OR_DEAL, deal_meant, is_deal, lead_meant, named
 from leadsorted_sheets.core.where.times import moment_of
 
 LOGGED = "log: the activity"
@@ -34,10 +34,7 @@ SILENT = frozenset({"status change", "file"})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    lead: str = field(
-        default="",
-        metadata={"help": "A lead or deal: its id, an e-mail address or a name.", "argument": "LEAD|DEAL", "ask": "Which lead or deal?"},
-    )  # fmt: skip
+    lead: str = field(default="", metadata=LEAD_OR_DEAL)
     type: str = field(default="", metadata={"help": "Call, Email, Meeting, DM, Demo, Note, Task or File.", "ask": "What was it? Call, Email, Meeting, DM, Demo, Note or Task"})  # fmt: skip
     summary: str = field(default="", metadata={"help": "What it was about.", "ask": "What was it about?"})
     outcome: str = field(default="", metadata={"help": 'What came of it, such as "no answer" or "wants a quote".'})

@@ -1,11 +1,20 @@
-"""Move: a lead to another status, or a deal to another stage, where the way allows it."""
+"""Move: a lead to another status, or a deal to another stage, where the way allows it.
+
+| said is                        | to names a status    | to names a stage only         | to names both        |
+|--------------------------------|----------------------|-------------------------------|----------------------|
+| a deal's id, or its name alone | refused              | the deal                      | the deal             |
+| a lead's id, name or company   | the lead             | the lead's deal, if it is one | the lead             |
+
+Where several leads or deals may be meant, they are listed and nothing is done.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from leadsorted_sheets import errors
-from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Formula, shown
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.lifecycle.missing import missing, questions
@@ -14,17 +23,22 @@ from leadsorted_sheets.core.lifecycle.ways import deal_move, lead_move, open_to
 from leadsorted_sheets.core.plan import Context, Outcome
 from leadsorted_sheets.core.settings import Settings, read_settings, same_name
 from leadsorted_sheets.core.verbs import saying
-from leadsorted_sheets.core.verbs.naming import deal_meant, is_deal, lead_meant, named
+from leadsorted_sheets.core.verbs.naming import (
+    LEAD_OR_DEAL,
+    deal_meant,
+    deals_meant,
+    is_deal,
+    lead_meant,
+    leads_meant,
+    named,
+)
 
 MOVED = "move: by hand"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    lead: str = field(
-        default="",
-        metadata={"help": "A lead or deal: its id, an e-mail address or a name.", "argument": "LEAD|DEAL", "ask": "Which lead or deal?"},
-    )  # fmt: skip
+    lead: str = field(default="", metadata=LEAD_OR_DEAL)
     to: str = field(
         default="", metadata={"help": "The status or stage.", "argument": "STATUS|STAGE", "ask": "To which status or stage?"}
     )  # fmt: skip
@@ -34,8 +48,8 @@ class Options:
 def plan(book: Book, options: Options, context: Context) -> Outcome:
     """Move a lead to another status, or a deal to another stage; the move is logged with its time and who made it."""
     settings, _ = read_settings(book)
-    if is_deal(book, options.lead):
-        return deal_to(book, deal_meant(book, options.lead), options.to, settings, context, reason=options.reason)
+    if is_deal(book, options.lead) or _is_stage(options.to, settings):
+        return deal_to(book, _deal(book, options), options.to, settings, context, reason=options.reason)
     return lead_to(book, lead_meant(book, options.lead), options.to, settings, context, reason=options.reason)
 
 
@@ -49,10 +63,7 @@ def lead_to(book: Book, key: Key, to: str, settings: Settings, context: Context,
     was = shown(row.get("Status")) or settings.first_status("open")
     if same_name(was, status) and row.get("Status") is not None:
         return already(named(key, row), "Leads", key, "Status", status)
-    if isinstance(row.get("Status"), Formula):
-        raise errors.NotAllowed(
-            f"The Status of {named(key, row)} is a formula, which is yours.", "Type the status there."
-        )
+    check_typed(key, row, "Status")
     move = lead_move(was, status, settings)
     if move is None:
         raise errors.NotAllowed(
@@ -87,10 +98,7 @@ def deal_to(book: Book, key: Key, to: str, settings: Settings, context: Context,
     was = shown(row.get("Stage"))
     if same_name(was, stage):
         return already(named(key, row), "Pipeline", key, "Stage", stage)
-    if isinstance(row.get("Stage"), Formula):
-        raise errors.NotAllowed(
-            f"The Stage of {named(key, row)} is a formula, which is yours.", "Type the stage there."
-        )
+    check_typed(key, row, "Stage")
     move = deal_move(was, stage, settings)
     if move is None:
         raise errors.NotAllowed(
@@ -107,6 +115,36 @@ def already(name: str, tab: str, key: Key, field: str, to: str) -> Outcome:
     """Nothing to do, said so."""
     message = f"{name} is {to} already. Nothing to change."
     return Outcome(findings=(Finding("note", tab, key, field, "move.already", message, to),))
+
+
+def check_typed(key: Key, row: Row, field: Literal["Status", "Stage"]) -> None:
+    """Raises errors.NotAllowed where the cell is a formula, which is the user's own answer."""
+    if isinstance(row.get(field), Formula):
+        raise errors.NotAllowed(
+            f"The {field} of {named(key, row)} is a formula, which is yours.", f"Type the {field.lower()} there."
+        )
+
+
+def _is_stage(to: str, settings: Settings) -> bool:
+    """Whether a word names a stage and no status: as the lists spell it first, then by other words and slips."""
+    from leadsorted_sheets.core.normalise.synonyms import STAGES, STATUSES
+
+    stages = [stage.name for stage in settings.stages]
+    statuses = [status.name for status in settings.statuses]
+    spelt = [any(same_name(to, name) for name in names) for names in (stages, statuses)]
+    if any(spelt):
+        return spelt == [True, False]
+    return saying.listed(to, stages, STAGES) is not None and saying.listed(to, statuses, STATUSES) is None
+
+
+def _deal(book: Book, options: Options) -> Key:
+    if not deals_meant(book, options.lead) and leads_meant(book, options.lead):
+        lead = lead_meant(book, options.lead)
+        raise errors.NotAllowed(
+            f"{options.to} is a stage of deals, and {named(lead, book['Leads'][lead])} has no deal.",
+            f"Make a deal of a qualified lead first: leadsorted convert BOOK {lead}",
+        )
+    return deal_meant(book, options.lead)
 
 
 def _instead(key: Key, was: str, to: str, settings: Settings) -> str:

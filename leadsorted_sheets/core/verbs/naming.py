@@ -19,6 +19,14 @@ from leadsorted_sheets.core.cell import shown
 from leadsorted_sheets.core.records import filled
 from leadsorted_sheets.core.review import summary
 
+LEAD = {"help": "The lead: its id, an e-mail address or a name.", "argument": "LEAD", "ask": "Which lead?"}
+LEAD_OR_DEAL = {
+    "help": "A lead or deal: its id, an e-mail address or a name.",
+    "argument": "LEAD|DEAL",
+    "ask": "Which lead or deal?",
+}
+"""How a verb asks for them: the metadata of its option."""
+
 _SHOWN = 12
 
 
@@ -29,13 +37,17 @@ def lead_meant(book: Book, said: str) -> Key:
 
 def deal_meant(book: Book, said: str) -> Key:
     """The deal somebody means: by its own id or name, or by the lead it came from. Raises as `lead_meant` does."""
-    found = _first_that_finds(book, schema.PIPELINE, said, _DEAL_WAYS) or _deals_of(book, leads_meant(book, said))
-    return _only("deal", said, found, book, schema.PIPELINE)
+    return _only("deal", said, deals_meant(book, said), book, schema.PIPELINE)
 
 
 def leads_meant(book: Book, said: str) -> tuple[Key, ...]:
     """Every lead that may be meant, in the order of the rows."""
     return _first_that_finds(book, schema.LEADS, said, _LEAD_WAYS)
+
+
+def deals_meant(book: Book, said: str) -> tuple[Key, ...]:
+    """Every deal that may be meant, in the order of the rows."""
+    return _first_that_finds(book, schema.PIPELINE, said, _DEAL_WAYS) or _deals_of(book, leads_meant(book, said))
 
 
 def is_deal(book: Book, said: str) -> bool:

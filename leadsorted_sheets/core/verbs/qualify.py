@@ -15,7 +15,7 @@ from leadsorted_sheets.core.lifecycle.ways import open_to
 from leadsorted_sheets.core.plan import Context, Outcome
 from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.core.verbs import saying
-from leadsorted_sheets.core.verbs.naming import lead_meant, named
+from leadsorted_sheets.core.verbs.naming import LEAD, lead_meant, named
 
 FACTS = "qualify: what was found out"
 QUALIFIED = "qualify: budget, authority, need and timeline are known"
@@ -23,10 +23,7 @@ QUALIFIED = "qualify: budget, authority, need and timeline are known"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    lead: str = field(
-        default="",
-        metadata={"help": "The lead: its id, an e-mail address or a name.", "argument": "LEAD", "ask": "Which lead?"},
-    )  # fmt: skip
+    lead: str = field(default="", metadata=LEAD)
     budget: str = field(
         default="", metadata={"help": "What they can spend, such as 12000.", "ask": "What is the budget?"}
     )

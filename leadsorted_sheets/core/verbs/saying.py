@@ -98,16 +98,26 @@ def entry(
     >>> entry("closed  WON", "--stage", ["Negotiation", "Closed Won"], of="Stages on Settings")
     'Closed Won'
     """
+    names = [name for name in entries if name.strip()]
+    found = listed(said, names, synonyms)
+    if found is None:
+        there = f"There are: {', '.join(names)}" if names else "There is none yet"
+        raise WrongUsage(f"{flag} {said!r} is not in {of}. {there}.")
+    return found
+
+
+def listed(said: str, entries: Iterable[str], synonyms: Mapping[str, Sequence[str]] | None = None) -> str | None:
+    """The entry that is meant, as the list spells it; None where it is none of them.
+
+    >>> listed("negotiaton", ["Negotiation", "Closed Won"]), listed("later", ["Negotiation"])
+    ('Negotiation', None)
+    """
     from leadsorted_sheets.core.normalise.picks import choices
 
-    listed = [name for name in entries if name.strip()]
-    verdict = choices(listed, synonyms, where=f"in {of}").read(said.strip())
+    verdict = choices(entries, synonyms, where="in the list").read(said.strip())
     if verdict is None:
         return said.strip()
-    if verdict.doubt is not None or not isinstance(verdict.value, str):
-        there = f"There are: {', '.join(listed)}" if listed else "There is none yet"
-        raise WrongUsage(f"{flag} {said!r} is not in {of}. {there}.")
-    return verdict.value
+    return verdict.value if verdict.doubt is None and isinstance(verdict.value, str) else None
 
 
 def owner(said: str, flag: str, settings: Settings, context: Context) -> str:

@@ -93,15 +93,20 @@ SAME = {"name": "Ann Ng", "company": "Acme", "email": "ann@acme.example"}
 def test_who_is_there_already_is_refused_and_named() -> None:
     with pytest.raises(errors.ThereAlready) as refusal:
         outcome(a_book(a_lead()), "add", **SAME)
-    first, second = str(refusal.value).splitlines()
-    assert first.startswith("Ann Ng (L-1) is there already: ")
-    assert first.endswith("Nothing was written. Log what is new: leadsorted log BOOK L-1 --type Note --summary ...")
-    assert second == "To add the lead all the same, say --anyway."
+    assert str(refusal.value) == (
+        "Ann Ng (L-1) is there already: Same e-mail ann@acme.example; same surname (2 of 2 here); "
+        "same first name (2 of 2 here); same company (2 of 2 here). Nothing was written. "
+        "Log what is new: leadsorted log BOOK L-1 --type Note --summary ...\n"
+        "To add the lead all the same, say --anyway."
+    )
 
 
 def test_who_may_be_there_already_is_added_and_named() -> None:
-    rules = [rule for rule, _ in found(a_book(a_lead()), "add", **SAME, anyway=True)]
-    assert rules == ["add.duplicate"]
+    assert found(a_book(a_lead()), "add", **SAME, anyway=True) == [(
+        "add.duplicate",
+        ("This may be Ann Ng (L-1): Same e-mail ann@acme.example; same surname (2 of 2 here); "
+        "same first name (2 of 2 here); same company (2 of 2 here). Dedupe will ask: leadsorted dedupe BOOK"),
+    )]  # fmt: skip
     assert new(a_book(a_lead()), **SAME, anyway=True)["Email"] == "ann@acme.example"
 
 

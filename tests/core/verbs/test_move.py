@@ -116,6 +116,49 @@ def test_a_move_that_there_is_not_is_refused_with_those_there_are(
     assert str(refusal.value) == sentence
 
 
+TWO_DEALS = a_book(
+    a_lead(Status="Converted", Deal_ID="D-1")
+    | a_lead("L-2", First_name="Jo", Last_name="Lee", Email="jo@globex.example", Company="Globex"),
+    a_deal() | a_deal("D-2", Deal="Globex, pilot", Company="Globex", Lead_ID=None),
+)
+MEANT: tuple[tuple[str, str, str], ...] = (
+    ("Globex", "Nurture", "Leads L-2"),
+    ("Globex", "Proposal Sent", "Pipeline D-2"),  # the company is a lead's and a deal's: a stage is of deals
+    ("Globex", "proposal", "Pipeline D-2"),
+    ("Globex", "Closed Won", "Pipeline D-2"),  # another word for Converted, but a stage as it stands
+    ("Ann Ng", "Negotiation", "Pipeline D-1"),  # no deal is called so, but it came from her
+    ("L-1", "Negotiation", "Pipeline D-1"),
+    ("D-2", "Proposal Sent", "Pipeline D-2"),
+    ("Acme, 20 seats", "Negotiation", "Pipeline D-1"),
+)
+
+
+@pytest.mark.parametrize(("said", "to", "moved"), MEANT)
+def test_a_stage_says_that_a_deal_is_meant(said: str, to: str, moved: str) -> None:
+    changes = outcome(TWO_DEALS, "move", lead=said, to=to).changes
+    assert {f"{each.tab} {each.key}" for each in changes if each.tab != "Activities"} == {moved}
+
+
+def test_a_status_that_is_called_as_a_stage_is_the_leads() -> None:
+    book = a_book(a_lead("L-2", Company="Globex", **BANT), a_deal("D-2", Company="Globex", Lead_ID=None))
+    assert cells(book, "move", lead="Globex", to="Qualified")["Leads.Status"] == "Qualified"
+
+
+def test_where_several_deals_may_be_meant_they_are_listed() -> None:
+    book = a_book(a_lead(), a_deal(Lead_ID=None) | a_deal("D-2", Deal="Acme, more seats", Lead_ID=None))
+    with pytest.raises(errors.SeveralRows, match="'Acme Ltd' may be one of 2 deals"):
+        outcome(book, "move", lead="Acme Ltd", to="Proposal Sent")
+
+
+def test_a_lead_without_a_deal_has_no_stage() -> None:
+    with pytest.raises(errors.NotAllowed) as refusal:
+        outcome(lead(), "move", lead="Ann Ng", to="Proposal Sent")
+    assert str(refusal.value) == (
+        "Proposal Sent is a stage of deals, and Ann Ng (L-1) has no deal. Nothing was written. "
+        "Make a deal of a qualified lead first: leadsorted convert BOOK L-1"
+    )
+
+
 @pytest.mark.parametrize(
     ("book", "options", "words"),
     [
