@@ -78,7 +78,7 @@ def bring_in(
 
     An input is a file, a folder (its files, each once), or a tab such as `gsheet:KEY#Form responses 1` (new rows only).
     Rows that cannot be used come back in a file beside the book, with the reason. `workbook` is the book where it is
-    open already. Raises errors.LeadSortedError where something cannot be read or written; nothing is written then.
+    open already; the address then says beside what. Raises errors.LeadSortedError where something cannot be read or written; nothing is written then.
     """
     wishes = wishes or Wishes()
     _check(address, inputs)
@@ -89,7 +89,7 @@ def bring_in(
         "import", lambda book, context: work.planned(found, book, context), apply=apply, columns=work.columns
     )
     brought = Brought(result, tuple(work.lists), tuple(work.before))
-    if result.applied and brought.rejected:
+    if apply and brought.rejected:
         brought = dataclasses.replace(brought, rejects=_handed_back(address, work.lists))
     return brought
 
@@ -285,7 +285,8 @@ def _handed_back(address: str, lists: Sequence[Incoming]) -> str:
     from leadsorted_sheets.intake import rejects_csv
 
     book = Path(address)
-    folder, stem = (book.parent, book.stem) if book.is_file() else (Path(), "leads")
+    beside = not address.startswith(ONLINE) and book.suffix.lower() in {".xlsx", ".xlsm"} and book.parent.is_dir()
+    folder, stem = (book.parent, book.stem) if beside else (Path(), "leads")
     names = (f"{stem}.rejected{f'-{n}' if n > 1 else ''}.csv" for n in itertools.count(1))
     path = next(path for name in names if not (path := folder / name).exists())
     files.replace(path, rejects_csv(lists))

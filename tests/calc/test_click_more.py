@@ -85,7 +85,7 @@ def a_list(folder: Path, name: str = "fair.csv") -> Path:
     path = folder / name
     path.write_text(
         "First name,Last name,Email,Phone,Company\nDI,EE,di@dune.example,,Dune\n"
-        "Bob,Ng,bob@birch.example,+49 30 7654321,Birch\n,,,,\n,,not an address,,\n",
+        "Bob,Ng,bob@birch.example,+49 30 7654321,Birch\n,,,,\nn/a,,,,\n,,not an address,,\n",
         "utf-8",
     )
     return path
@@ -134,6 +134,7 @@ def test_a_list_comes_in_as_it_does_into_a_closed_workbook(
     assert unlike == {}
     told = {path.name: path.read_text("utf-8") for path in tmp_path.glob("*reject*")}
     assert told == {path.name: path.read_text("utf-8") for path in elsewhere.iterdir()}
+    assert len(told) == len(IMPORTS)
 
 
 def test_a_list_that_is_only_shown_changes_nothing(tab: Ribbon, book: xlwings.Book, tmp_path: Path) -> None:

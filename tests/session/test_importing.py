@@ -72,6 +72,16 @@ def test_showing_writes_nothing_and_no_file(fair: Path) -> None:
     assert brought.result.figures[0].rows == (("New leads", 1), ("More about leads that are here", 1))
 
 
+def test_rows_that_cannot_be_used_come_back_though_nothing_else_came_in(fair: Path) -> None:
+    """And beside the book, also where the book is open and no file of that name is there."""
+    (beside := fair.parent / "Documents").mkdir()
+    fair.write_text("Name,Mail\nAna Ng,ana@acme.example\n,n/a\n")
+    brought = bring_in(str(beside / "my leads.xlsx"), [str(fair)], apply=True, workbook=a_workbook())
+    assert (brought.result.applied, brought.rejects) == (False, str(beside / "my leads.rejected.csv"))
+    assert [path.name for path in beside.iterdir()] == ["my leads.rejected.csv"]
+    assert "fair.csv,3," in (beside / "my leads.rejected.csv").read_text("utf-8-sig")
+
+
 def test_rows_come_in_normalised_and_a_known_lead_gains_what_is_new(
     fair: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,7 +63,7 @@ def bring_in(click: Click) -> Said:
     lists = [_as_path(line) for line in lines_of(click.given()["lists"])]
     news = arrived(click, only_look=command.preview)
     wishes = Wishes(**dict(command.options))  # type: ignore[arg-type]  # a button's options are this class's fields
-    beside = str(front.path() or _documents() / front.name)
+    beside = str(front.path() or _documents() / f"{Path(front.name).stem}.xlsx")
     brought = make(
         beside, lists, wishes, apply=not command.preview, clock=click.clock, progress=click.progress,
         workbook=click.workbook,

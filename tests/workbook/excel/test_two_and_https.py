@@ -167,6 +167,19 @@ def test_files_of_a_workbook_on_onedrive_go_to_documents(
     assert {path.name for path in tmp_path.iterdir()} == {"Documents", "state"}
 
 
+def test_rows_a_workbook_on_onedrive_cannot_use_come_back_in_documents(
+    onedrive: tuple[Program, MemoryWorkbook], tmp_path: Path
+) -> None:
+    program, cells = onedrive
+    (tmp_path / "state").mkdir(exist_ok=True)
+    fair = tmp_path / "state" / "fair.csv"
+    fair.write_text("First name,Email\nDi,di@dune.example\nn/a,\n", "utf-8")
+    run("import", "all", expected_stamp(), "1_1", str(fair).encode().hex())
+    (rejected,) = (tmp_path / "Documents").iterdir()
+    assert f"1 row could not be used: {rejected} says why." in program.told[-1]
+    assert [row.get("First name") for row in cells.read().book["Leads"].values()] == ["Ann", "Di"]
+
+
 def test_a_workbook_on_onedrive_is_not_adopted_and_not_closed(
     onedrive: tuple[Program, MemoryWorkbook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
