@@ -12,6 +12,7 @@ from rich.table import Table
 from leadsorted_sheets.core.book import Row
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
+from leadsorted_sheets.core.dedupe import thresholds
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.core.review import summary as named
@@ -98,6 +99,11 @@ def line_of(change: Change, reading: Reading) -> str:
 
 def show_figures(figures: Figures, out: Console, *, limit: int | None = 40) -> None:
     if not figures.rows:
+        return
+    if figures.title == thresholds.TITLE:
+        out.print(f"\n[bold]{figures.title}[/bold]")
+        for line in thresholds.sentences(figures):
+            out.print(line, soft_wrap=True)
         return
     table = Table(
         title=figures.title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="bold"

@@ -53,18 +53,12 @@ class Listed:
         """
         if tier == "none":
             return self.examined.grouped(2.0, self.decided).labels
+        return self.people_at({"certain": self.limits.certain, "likely": self.limits.likely}.get(tier, 2.0))
+
+    def people_at(self, line: float) -> Rows:
+        """The same when pairs of at least this confidence count as one."""
         bonds = Bonds((*self.decided.same, *self.equal), self.decided.apart)
-        line = {"certain": self.limits.certain, "likely": self.limits.likely}.get(tier, 2.0)
         return self.examined.grouped(line, bonds).labels
-
-    def at_thresholds(self) -> list[tuple[float, int, int]]:
-        """What other thresholds would do: the confidence merged from, the rows merged, and the rows left to review."""
-        ties = self.examined.confidence[self.examined.grouped(self.limits.possible, self.decided).ties]
-        lines = sorted({*_WHAT_IF, round(self.limits.certain, 2)}, reverse=True)
-        return [(line, int((ties >= line).sum()), int((ties < line).sum())) for line in lines]
-
-
-_WHAT_IF = (0.99, 0.97, 0.95, 0.9, 0.8)
 
 
 def listed(book: Book, progress: Progress = silent) -> Listed:

@@ -47,6 +47,7 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     from leadsorted_sheets.core.dedupe.listed import listed
     from leadsorted_sheets.core.dedupe.merges import merges
     from leadsorted_sheets.core.dedupe.survive import survive
+    from leadsorted_sheets.core.dedupe.thresholds import figures, what_if
 
     found = listed(book, context.progress)
     labels = found.people(options.tier)
@@ -70,8 +71,8 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     changes += _decisions(book, becomes)
     stays = {int(labels[n]): lead for n, lead in enumerate(found.leads) if lead.key not in becomes}
     doubtful = doubts(found, labels, stays, merged=options.tier)
-    what_if = Figures("Merged from", ("Confidence", "Rows merged", "Rows to review"), tuple(found.at_thresholds()))
-    return Outcome(changes, [*findings, *doubtful], (_summary(merged, doubtful), _register(merged), what_if))
+    other_lines = figures(what_if(found, labels, options.tier))
+    return Outcome(changes, [*findings, *doubtful], (_summary(merged, doubtful), _register(merged), other_lines))
 
 
 def _above(keys: Iterable[Key]) -> dict[Key, Key]:

@@ -1,0 +1,93 @@
+"""What other thresholds would do is what they do, once they are set."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadsorted_sheets.core import dedupe
+from leadsorted_sheets.core.book import Book
+from leadsorted_sheets.core.cell import Cell
+from leadsorted_sheets.core.changes import RemoveRow
+from leadsorted_sheets.core.dedupe import Options
+from leadsorted_sheets.core.dedupe.thresholds import LADDER, TITLE, around
+from leadsorted_sheets.core.plan import Figures, Outcome
+from leadsorted_sheets.core.state import DECISIONS
+from tests.context import a_context
+from tests.core.dedupe.lists import book_of
+from tests.core.dedupe.test_laws import books
+
+ANA: dict[str, Cell] = {"First name": "Ana", "Last name": "Delgado", "Email": "ana@acme.com", "Company": "Acme"}
+MOBILE = {"Phone": "+447700900123"}
+
+
+def tried(outcome: Outcome) -> Figures:
+    return next(each for each in outcome.figures if each.title == TITLE)
+
+
+def done(outcome: Outcome) -> tuple[int, int]:
+    """The rows that a plan merges into others, and the pairs that it leaves to a person."""
+    gone = sum(isinstance(change, RemoveRow) and change.tab == "Leads" for change in outcome.changes)
+    asked = {f"dedupe.{tier}" for tier in ("certain", "likely", "possible")}
+    return gone, sum(finding.rule in asked for finding in outcome.findings)
+
+
+def set_to(book: Book, certain: float, likely: float = 0.4, possible: float = 0.4) -> Book:
+    given = {"certain": certain, "likely": likely, "possible": possible}
+    return {
+        **book,
+        "Duplicate thresholds": {tier: {"Tier": tier, "From confidence": line} for tier, line in given.items()},
+    }
+
+
+@pytest.mark.parametrize(
+    ("set_at", "least", "shown"),
+    [
+        (0.97, 0.4, (0.99, 0.98, 0.97, 0.95, 0.9)),
+        (0.93, 0.4, (0.97, 0.95, 0.93, 0.9, 0.85)),
+        (0.93, 0.9, (0.97, 0.95, 0.93, 0.9)),
+        (1.0, 0.4, (1.0, 0.99, 0.98)),
+        (0.3, 0.3, (0.6, 0.5, 0.3)),
+        (0.995, 0.99, (0.995, 0.99)),
+    ],
+)
+def test_a_few_thresholds_stand_around_the_one_that_is_set(
+    set_at: float, least: float, shown: tuple[float, ...]
+) -> None:
+    assert around(set_at, least=least) == shown
+
+
+def test_rows_are_counted_as_people_not_as_pairs() -> None:
+    three_alike = book_of({**ANA, **MOBILE}, {**ANA, **MOBILE}, {**ANA, **MOBILE, "City": "Leeds"})
+    assert tried(dedupe.plan(three_alike, Options(), a_context())).rows[0] == (0.99, 2, 0)
+
+
+def test_two_that_were_kept_apart_are_neither_merged_nor_asked_about() -> None:
+    book = book_of(ANA, {**ANA, "City": "Leeds"}, **{DECISIONS: {"apart:L-1:L-2": {}}})
+    assert {row[1:] for row in tried(dedupe.plan(book, Options(), a_context())).rows} == {(0, 0)}
+
+
+@pytest.mark.parametrize(("tier", "set_at"), [("certain", 0.97), ("likely", 0.75), ("exact", 0.97), ("none", 0.97)])
+def test_the_threshold_that_decides_is_among_them(tier: str, set_at: float) -> None:
+    outcome = dedupe.plan(book_of(ANA, ANA), Options(tier=tier), a_context())  # type: ignore[arg-type]  # the tests name a tier
+    assert set_at in [row[0] for row in tried(outcome).rows]
+
+
+@settings(max_examples=15)
+@given(book=books(), set_at=st.sampled_from(LADDER))
+def test_each_row_says_what_would_be_done_were_it_set(book: Book, set_at: float) -> None:
+    if len(book["Leads"]) < 2:
+        return
+    for line, merges, to_review in tried(dedupe.plan(set_to(book, set_at), Options(), a_context())).rows:
+        assert isinstance(line, float)
+        assert done(dedupe.plan(set_to(book, line), Options(), a_context())) == (merges, to_review)
+
+
+@settings(max_examples=40)
+@given(book=books())
+def test_the_set_row_counts_what_is_done_now(book: Book) -> None:
+    outcome = dedupe.plan(book, Options(tier="likely"), a_context())
+    if len(book["Leads"]) > 1:
+        found = {row[0]: row[1:] for row in tried(outcome).rows}
+        assert found[0.75] == done(outcome)
