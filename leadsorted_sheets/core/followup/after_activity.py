@@ -18,6 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
+from leadsorted_sheets.core.activities import SILENT, type_of
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import Edit
@@ -54,12 +55,12 @@ def after_activity(book: Book, lead: Key, activity: Row, context: Context) -> li
 
 def following(row: Row, activity: Row, course: Course) -> Next | None:
     """What comes next with an open lead once the activity is logged; None where that changes nothing."""
-    kind, due = folded(shown(activity.get("Type"))), day_of(activity.get("Due"))
+    kind, due = type_of(activity), day_of(activity.get("Due"))
     sequence = course.sequence(row)
     ours = _is_ours(row, sequence)
     if is_ahead(activity, course.today):
         return _planned(row, activity, ours=ours, on=due or day_of(activity.get("When")))
-    if kind in _SILENT:
+    if kind == "note" or kind in SILENT:
         return None
     if not ours:
         return _dated(row, due)
@@ -86,15 +87,6 @@ def is_ahead(activity: Row, today: dt.date) -> bool:
     return activity.get("Due") is not None and activity.get("Done") is None
 
 
-def is_contact(activity: Row) -> bool:
-    """Whether an activity was in touch with the lead, or tried to be.
-
-    >>> is_contact({"Type": "Call"}), is_contact({"Type": "Note"}), is_contact({"Type": "Task"})
-    (True, False, False)
-    """
-    return folded(shown(activity.get("Type"))) in _CONTACTS
-
-
 def answered(activity: Row) -> bool:
     """Whether the lead was reached: met, or an outcome that says so.
 
@@ -115,9 +107,6 @@ def _answered(kind: str, outcome: str) -> bool:
 
 
 _MET = frozenset({"meeting", "demo"})
-_CONTACTS = frozenset({"call", "email", "dm", "meeting", "demo"})
-_SILENT = frozenset({"note", "status change", "file"})
-"""Types that are no contact with the lead."""
 _ANSWERED = (
     *("reached", "spoke", "spoken", "talked", "replied", "reply", "answered", "responded", "interested", "agreed"),
     *(

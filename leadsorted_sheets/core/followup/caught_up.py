@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from leadsorted_sheets.core.activities import is_contact, is_silent
 from leadsorted_sheets.core.book import Book, Key, Row
-from leadsorted_sheets.core.cell import Cell, Formula, same, shown
+from leadsorted_sheets.core.cell import Cell, Formula, same
 from leadsorted_sheets.core.changes import Edit
-from leadsorted_sheets.core.followup.after_activity import following, is_contact
+from leadsorted_sheets.core.followup.after_activity import following
 from leadsorted_sheets.core.followup.next_action import Course, edits
-from leadsorted_sheets.core.records import folded
 from leadsorted_sheets.core.where import moment_of
 
 CAUGHT_UP = "follow-up: an activity on the Activities tab"
-_LINES = frozenset({"status change", "file"})
 
 
 def not_taken_in(book: Book, now: dt.datetime) -> dict[Key, list[Row]]:
@@ -31,7 +30,7 @@ def not_taken_in(book: Book, now: dt.datetime) -> dict[Key, list[Row]]:
         key, when = activity.get("Lead ID"), activity.get("When")
         if not isinstance(key, str) or not isinstance(when, dt.date):
             continue
-        if folded(shown(activity.get("Type"))) in _LINES:
+        if is_silent(activity):
             continue
         row = leads.get(key)
         if row is not None and is_after(when, row.get("Last activity")) and moment_of(when) <= now:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.activities import is_contact
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, Formula, same
 from leadsorted_sheets.core.changes import Change, Edit
 from leadsorted_sheets.core.findings import Finding
-from leadsorted_sheets.core.followup.after_activity import is_ahead, is_contact
+from leadsorted_sheets.core.followup.after_activity import is_ahead
 from leadsorted_sheets.core.followup.next_action import Course
 from leadsorted_sheets.core.followup.watch import Watch
 from leadsorted_sheets.core.followup.working_days import working_week

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.activities import is_contact, is_silent, type_of
 from leadsorted_sheets.core.book import Book, Key, Row, row_of
 from leadsorted_sheets.core.cell import Cell, Formula, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, apply
@@ -25,11 +26,6 @@ from leadsorted_sheets.core.where.times import moment_of
 LOGGED = "log: the activity"
 FOLLOWS = "log: what follows from the activity"
 CONTACTED = "log: the first contact"
-
-CONTACTS = frozenset({"call", "email", "meeting", "dm", "demo"})
-"""Types that are a contact with the lead."""
-SILENT = frozenset({"status change", "file"})
-"""Types that do not count as activity: nobody did anything with the lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +138,12 @@ def _of_lead(book: Book, lead: Key, activity: Row, settings: Settings, context: 
     row = book["Leads"][lead]
     follow_up: list[Change] = list(after_activity(book, lead, activity, context))
     when = activity.get("When")
-    kind = folded(shown(activity.get("Type")))
-    if not isinstance(when, dt.date) or kind in SILENT:
+    if not isinstance(when, dt.date) or is_silent(activity):
         return follow_up
     cells: dict[str, Cell] = {"Updated": context.local_now}
     if _later(when, row.get("Last activity")):
         cells["Last activity"] = when
-    if kind not in CONTACTS:
+    if not is_contact(activity):
         return [*follow_up, *written("Leads", lead, row, cells, FOLLOWS)]
     first = row.get("First contacted")
     if first is None or (isinstance(first, dt.date) and moment_of(when) < moment_of(first)):
@@ -201,10 +196,10 @@ def _later(when: dt.date, last: Cell) -> bool:
 
 
 def _doubts(lead: Key, row: Row, activity: Row, settings: Settings) -> Iterator[Finding]:
-    kind = folded(shown(activity.get("Type")))
+    kind = type_of(activity)
     name = named(lead, row)
     when, created = activity.get("When"), row.get("Created")
-    if kind in CONTACTS and row.get("Do not contact") is not None:
+    if is_contact(activity) and row.get("Do not contact") is not None:
         message = f"{name} asked not to be contacted. The {kind} is logged; do not follow it up."
         yield Finding("warning", "Leads", lead, "Do not contact", "log.do-not-contact", message, row["Do not contact"])
     early, begun = day_of(when), day_of(created)
