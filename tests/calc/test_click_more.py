@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import inspect
-import time
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session import Session, exporting
 from leadsorted_sheets.session.clean import Wishes as CleanWishes
 from leadsorted_sheets.session.clean import clean, owners_of
-from leadsorted_sheets.session.detached.job import Folder
+from leadsorted_sheets.session.detached import starting
 from leadsorted_sheets.session.google import login
 from leadsorted_sheets.session.importing import Wishes, bring_in
 from leadsorted_sheets.session.today import Wishes as DayWishes
@@ -254,7 +254,24 @@ def test_help_opens_a_page_with_every_button(
 
 
 @pytest.fixture
-def google(tab: Ribbon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsServer]:
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The processes that clicks have started; a click does not wait for its own, a test does."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def launch(folder: Path) -> None:
+        processes.append(starting.launched(folder))
+
+    assert starting.start.__kwdefaults__
+    monkeypatch.setitem(starting.start.__kwdefaults__, "launch", launch)
+    yield processes
+    for each in processes:
+        each.wait(SYNC_ENDS_WITHIN)
+
+
+@pytest.fixture
+def google(
+    tab: Ribbon, started: list[subprocess.Popen[bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SheetsServer]:
     """Google on loopback, somebody logged in, and a click that waits for no sync: each is taken over by the next."""
     with SheetsServer() as server:
         monkeypatch.setenv("LEADSORTED_GOOGLE_URL", server.url)
@@ -265,21 +282,14 @@ def google(tab: Ribbon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         yield server
 
 
-def ended(folder: Path) -> None:
-    """Waits until the other process has done its sync."""
-    until = time.monotonic() + 90
-    while any(Folder(each).is_running(time.time()) for each in (folder / "state" / "detached").glob("*")):
-        assert time.monotonic() < until, "the sync beside the workbook does not end"
-        time.sleep(0.2)
-
-
 STARTED = "The sync with the Google sheet has started."
+SYNC_ENDS_WITHIN = 120.0
 
 
-def synced(tab: Ribbon, folder: Path, name: str = "sync", answer: str = "") -> str:
+def synced(tab: Ribbon, started: list[subprocess.Popen[bytes]], name: str = "sync", answer: str = "") -> str:
     """A click that starts a sync, and what a second one says of it when it has ended."""
     assert tab.click(name, answer=answer).startswith(STARTED)
-    ended(folder)
+    started[-1].wait(SYNC_ENDS_WITHIN)
     return tab.click("sync")
 
 
@@ -288,18 +298,22 @@ def leads_of(address: str) -> Any:
 
 
 def test_a_sync_runs_beside_the_workbook_and_a_later_click_takes_it_over(
-    tab: Ribbon, book: xlwings.Book, google: SheetsServer, tmp_path: Path
+    tab: Ribbon,
+    book: xlwings.Book,
+    google: SheetsServer,
+    started: list[subprocess.Popen[bytes]],
+    tmp_path: Path,
 ) -> None:
     """The real process, and Google on loopback."""
     assert "Sync > With a sheet on the Lead Sorted tab" in tab.click("sync")
     before = cells(read(book))["Leads"]
-    said = synced(tab, tmp_path, "sync_with", "new")
+    said = synced(tab, started, "sync_with", "new")
     (key,) = google.service.files.kept
     assert said.startswith(f"A Google sheet was made: https://docs.google.com/spreadsheets/d/{key}/edit\n\nSynced: ")
     assert leads_of(f"gsheet:{key}") == cells(read(book))["Leads"] == before
     google.human(key).type("Leads", "C4", "Nguyen")
     book.sheets["Leads"].range("B5").value = "Cyril"
-    said = synced(tab, tmp_path)
+    said = synced(tab, started)
     assert said.startswith("Synced: 1 cell went to the Google sheet, 1 cell came from it.")
     here = cells(read(book))["Leads"]
     assert leads_of(f"gsheet:{key}") == here
@@ -311,29 +325,33 @@ def test_a_sync_runs_beside_the_workbook_and_a_later_click_takes_it_over(
 
 
 def test_a_sync_that_stopped_goes_on_where_the_person_says_so(
-    tab: Ribbon, open_book: Open, google: SheetsServer, tmp_path: Path
+    tab: Ribbon,
+    open_book: Open,
+    google: SheetsServer,
+    started: list[subprocess.Popen[bytes]],
+    tmp_path: Path,
 ) -> None:
     book = open_book(a_file(tmp_path, leads=110))
     book.set_mock_caller()
-    synced(tab, tmp_path, "sync_with", "gsheet:NEW")
+    synced(tab, started, "sync_with", "gsheet:NEW")
     (key,) = google.service.files.kept
     for line in range(2, 112):
         google.human(key).type("Leads", f"B{line}", f"Eve {line}")
         google.human(key).type("Leads", f"C{line}", f"Fox {line}")
     before = leads_of(f"gsheet:{key}")
-    said = synced(tab, tmp_path)
+    said = synced(tab, started)
     assert said.startswith("Sync stopped: 220 of ")
     assert said.endswith("If you meant it: Sync > Allow changes on the Lead Sorted tab, and give 220.")
     assert cells(read(book))["Leads"]["L-0000000001"]["First name"] == "Ann"
-    said = synced(tab, tmp_path, "sync_allow_changes", "220")
+    said = synced(tab, started, "sync_allow_changes", "220")
     assert said.startswith("Synced: nothing went to the Google sheet, 220 cells came from it.")
     assert cells(read(book))["Leads"] == before
     google.human(key).delete_rows("Leads", 2, 111)
-    said = synced(tab, tmp_path)
+    said = synced(tab, started)
     assert said.startswith("Sync stopped: 110 of 115 leads are gone from the Google sheet. Nothing was written.")
     assert said.endswith("If you meant it: Sync > Allow removals on the Lead Sorted tab, and give 110.")
     assert len(read(book).book["Leads"]) == 115
-    assert "110 removed rows came from it" in synced(tab, tmp_path, "sync_allow_removals", "110")
+    assert "110 removed rows came from it" in synced(tab, started, "sync_allow_removals", "110")
     assert (
         cells(read(book))["Leads"] == leads_of(f"gsheet:{key}") == {each: before[each] for each in list(before)[110:]}
     )
