@@ -20,7 +20,8 @@ class Finding:
     `message` is a sentence or two without the place; whoever shows it puts the place before it.
     `rule` is a dotted name ("normalise.phone"), stable, for counting and for switching off.
     A finding of severity "review" becomes a row of the Review tab: `others` are the rows it is about
-    besides `key`, `suggestion` what we would do, `why` the evidence in words, `confidence` 0 to 1.
+    besides `key`, `suggestion` what we would do, `why` the evidence in words, `confidence` 0 to 1, and `alike`
+    what it has in common with others, so that one decision can be taken for all of them.
     """
 
     severity: Severity
@@ -34,6 +35,7 @@ class Finding:
     others: tuple[Key, ...] = ()
     why: str = ""
     confidence: float | None = None
+    alike: str = ""
 
     @property
     def identity(self) -> str:

@@ -22,6 +22,7 @@ _SAY: dict[Tier, str] = {
     "likely": "{one} and {other} are likely one person.",
     "possible": "{one} and {other} may be one person.",
 }
+_SURE: dict[Tier, str] = {"certain": "certainly", "likely": "likely", "possible": "possibly"}
 _NAMED_IN_FULL = 4
 """People of a group that a message names; the others are counted."""
 
@@ -35,7 +36,7 @@ def doubts(listed: Listed, labels: Rows, kept: dict[int, Lead], *, merged: str) 
     for n, one, other in pairs:
         if (one, other) not in apart:
             reviewed.add((one, other))
-            review.append(_doubt(listed, n, kept[one], kept[other], str(explained.words(n)), merged=merged))
+            review.append(_doubt(listed, n, explained, kept[one], kept[other], merged=merged))
     sharings = kept_apart(
         listed.examined,
         labels,
@@ -77,7 +78,8 @@ def _open_pairs(listed: Listed, labels: Rows) -> Iterator[tuple[int, int, int]]:
         yield int(held[place]), int(low[place]), int(high[place])
 
 
-def _doubt(listed: Listed, n: int, one: Lead, other: Lead, why: str, *, merged: str) -> Finding:
+def _doubt(listed: Listed, n: int, explained: Explained, one: Lead, other: Lead, *, merged: str) -> Finding:
+    why = str(explained.words(n))
     one, other = sorted((one, other), key=lambda lead: lead.key)
     sure = float(listed.examined.confidence[n])
     tier: Tier = listed.limits.tier(sure) or "possible"
@@ -96,6 +98,7 @@ def _doubt(listed: Listed, n: int, one: Lead, other: Lead, why: str, *, merged: 
         others=(other.key,),
         why=why,
         confidence=round(sure, 3),
+        alike=f"{_SURE[tier]} one person, {explained.alike(n)}",
     )
 
 

@@ -88,6 +88,18 @@ class Explained:
         parts = [part for part in ("name" if named else "", fact) if part]
         return "same " + " and ".join(parts) if parts else "alike"
 
+    def alike(self, n: int) -> str:
+        """The evidence without its particulars, so that many pairs have it in common: "same name and company, other e-mail"."""
+        pair = self._pairs[n]
+        shares = [what for what, there in (("e-mail", pair.email >= 0), ("phone", pair.phone >= 0)) if there]
+        shares += [kind for kind in _FACTS if pair.bits[kind] > 0]
+        named = _how_named(pair.first, pair.last)
+        said = [f"same {_joined(['name', *shares])}"] if named == _NAMED else [named] if named else []
+        if shares and named != _NAMED:
+            said.append(f"same {_joined(shares)}")
+        against = sorted(kind for kind, bit in pair.bits.items() if bit <= -_WORTH_SAYING)
+        return ", ".join(said or ["nothing agrees"]) + (f", other {_joined(against)}" if against else "")
+
     def _sentence(self, pair: Pair, kind: Kind) -> str:
         """One comparison in words."""
         match kind:
@@ -159,6 +171,32 @@ class Explained:
         return "e-mail domain of one company" if one == int(domains[pair.b]) >= 0 else "companies spelt alike"
 
 
+def _how_named(first: int, last: int) -> str:
+    """How two names compare, in one of five phrases.
+
+    >>> _how_named(Near.SAME, Near.SAME), _how_named(Near.INITIAL, Near.SAME), _how_named(Near.DIFFERENT, Near.SAME)
+    ('same name', 'names alike', 'surnames alike')
+    """
+    if first == last == _SAME:
+        return _NAMED
+    match first not in _NO_NAME, last not in _NO_NAME:
+        case True, True:
+            return "names alike"
+        case False, True:
+            return "surnames alike"
+        case True, False:
+            return "first names alike"
+    return ""
+
+
+def _joined(words: Sequence[str]) -> str:
+    """
+    >>> _joined(["name"]), _joined(["name", "phone", "city"])
+    ('name', 'name, phone and city')
+    """
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def words(evidence: Evidence, n: int) -> Words:
     """What the evidence about one pair comes to in words; `Explained` is quicker for many."""
     return Explained(evidence, [n]).words(n)
@@ -166,6 +204,7 @@ def words(evidence: Evidence, n: int) -> Words:
 
 _SAME, _DIFFERENT = int(Near.SAME), int(Near.DIFFERENT)
 _NO_NAME = frozenset({int(Near.MISSING), _DIFFERENT})
+_NAMED = "same name"
 _FIRST_NAMES: dict[int, str] = {
     _SAME: "same first name",
     Near.NICKNAME: "{} and {} are forms of one first name",
