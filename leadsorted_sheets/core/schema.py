@@ -345,6 +345,28 @@ SETTINGS: tuple[Tab, ...] = (
               (Column("Command", width=16), Column("Run", "pick", 8, pick="Yes"), Column("Last run", "moment", 15), Column("Result", "long", 52)),
               (("normalise",), ("dedupe",), ("assign",), ("score",), ("report",)),
               block=20, note="Choose yes, save and close: it is done where leadsorted watch leads.xlsx runs."),
+    _settings(
+        "Quality checks", "QualityChecks", "Check",
+        (Column("Check", width=26), Column("Points", "whole", 8), Column("What is wrong", width=56)),
+        (
+            ("a required field is blank", 25, "One that Preferences ask of every lead."),
+            ("no e-mail", 10, "There is no e-mail address."),
+            ("bad e-mail", 15, "The e-mail address is none."),
+            ("no international phone", 10, "There is no phone number that the whole world can dial."),
+            ("no source", 10, "Nobody knows where the lead came from."),
+            ("no owner", 10, "Nobody owns the lead."),
+            ("no country", 5, "The country is blank."),
+            ("no job title", 5, "The job title is blank."),
+            ("first contact late", 10, "Nobody has been in touch within First response hours."),
+            ("status not updated", 10, "The status does not say what has happened."),
+            ("no follow-up date", 10, "There is no next action with a day."),
+            ("vague next action", 5, "The next action says nothing one could do."),
+            ("gone quiet", 10, "Nothing happened for longer than the status allows."),
+            ("no lost reason", 10, "It is lost, and nobody knows why."),
+            ("two stages", 15, "It stands in two places at once."),
+        ),
+        block=30, note="Quality = 100 - the points of every check that fails, never below 0. 0 points take a check out.",
+    ),
 )
 
 
@@ -356,13 +378,19 @@ def _report(name: str, table: str, columns: tuple[Column, ...], slots: int) -> T
 
 
 REPORT: tuple[Tab, ...] = (
-    _report("Report: Key figures", "ReportFigures", (Column("Figure", width=34), Column("Value", "number", 14), Column("What it means", width=52)), 20),
+    _report("Report: Key figures", "ReportFigures", (Column("Figure", width=34), Column("Value", "number", 14), Column("What it means", width=52)), 24),
+    _report("Report: Periods", "ReportPeriods", (Column("Figure", width=34), Column("This period", "number", 10), Column("Period before", "number", 10), Column("Difference", "number", 10), Column("Growth", "percent", 10), Column("What it means", width=52)), 16),
     _report("Report: Funnel", "ReportFunnel", (Column("Step", width=18), Column("Leads", "whole", 9), Column("Of all", "percent", 9), Column("Of the step before", "percent", 16)), 8),
     _report("Report: By source", "ReportSources", (Column("Source", width=20), Column("Leads", "whole", 9), Column("Qualified", "whole", 10), Column("Won", "whole", 8), Column("Revenue", "money", 13)), 13),
     _report("Report: By owner", "ReportOwners", (Column("Owner", width=18), Column("Leads", "whole", 9), Column("Open", "whole", 8), Column("Contacted in time", "percent", 16), Column("Qualified", "whole", 10), Column("Won", "whole", 8), Column("Revenue", "money", 13)), 13),
-    _report("Report: Pipeline", "ReportPipeline", (Column("Stage", width=18), Column("Deals", "whole", 9), Column("Value", "money", 13), Column("Weighted value", "money", 15)), 10),
-    _report("Report: New leads", "ReportMonths", (Column("Month", width=10), Column("New leads", "whole", 10), Column("Qualified", "whole", 10), Column("Won", "whole", 8)), 12),
+    _report("Report: Source return", "ReportReturn", (Column("Source", width=20), Column("Cost", "money", 10), Column("Cost per lead", "money", 10), Column("Cost per won deal", "money", 10), Column("ROI", "percent", 9), Column("Conversion", "percent", 10), Column("Quality", "number", 9)), 13),
+    _report("Report: Conversion", "ReportConversion", (Column("Owner", width=18), Column("Qualified share", "percent", 10), Column("Lead to deal", "percent", 10), Column("Conversion", "percent", 10), Column("Win rate", "percent", 10), Column("Within 1 hour", "percent", 10), Column("Quality", "number", 9)), 13),
+    _report("Report: Pipeline", "ReportPipeline", (Column("Stage", width=18), Column("Deals", "whole", 9), Column("Value", "money", 13), Column("Weighted value", "money", 15), Column("Win rate", "percent", 10), Column("Average days", "number", 10), Column("Stale", "whole", 8)), 10),
+    _report("Report: Forecast", "ReportForecast", (Column("Expected close", width=18), Column("Deals", "whole", 9), Column("Value", "money", 13), Column("Weighted value", "money", 15), Column("Won so far", "money", 13)), 12),
+    _report("Report: New leads", "ReportMonths", (Column("Month", width=10), Column("New leads", "whole", 10), Column("Qualified", "whole", 10), Column("Won", "whole", 8), Column("Revenue", "money", 13), Column("Growth", "percent", 10)), 12),
     _report("Report: Lost reasons", "ReportLost", (Column("Reason", width=22), Column("Leads", "whole", 9), Column("Deals", "whole", 9)), 13),
+    _report("Report: Assignment", "ReportAssignment", (Column("Owner", width=18), Column("Weight", "number", 9), Column("Got", "whole", 9), Column("Due", "number", 9), Column("Gap", "number", 9), Column("Share got", "percent", 10), Column("Share due", "percent", 10)), 13),
+    _report("Report: Definitions", "ReportDefinitions", (Column("Figure", width=34), Column("What it means", width=52)), 14),
 )
 
 REVIEW = Tab(

@@ -51,7 +51,7 @@ def write_report(workbook: xlsxwriter.Workbook, sheet: Worksheet, book: Book, br
         sheet.set_row_pixels(place.top, REPORT_HEADER_PIXELS)
         write_table(sheet, place, book[place.tab.name], brush, header=REPORT_HEAD, style=None)
         _hide_what_is_not_filled(sheet, place, brush)
-    _underline_the_meaning(sheet, brush)
+        _underline_the_meaning(sheet, place, brush)
     add_charts(workbook, sheet)
     sheet.set_zoom(90)
     _scale_and_break(sheet)
@@ -66,27 +66,38 @@ def _hide_what_is_not_filled(sheet: Worksheet, place: Place, brush: Brush) -> No
     name = place.cell(place.tab.fields[1])
     rules: tuple[tuple[str, Look, int], ...] = (
         (f'={name}=""', REPORT_UNUSED, place.left),
-        (
-            f'={name}<>""',
-            REPORT_USED,
-            REPORT_LEFT + REPORT_WIDTH - 1 if place.tab.name == "Report: Key figures" else place.right,
-        ),
+        (f'={name}<>""', REPORT_USED, place.runs_to),
     )
     for when, look, right in rules:
         rule: dict[str, Any] = {"type": "formula", "criteria": when, "format": brush.mark(look)}
         sheet.conditional_format(place.first, place.left, place.reach, right, rule)
 
 
-def _underline_the_meaning(sheet: Worksheet, brush: Brush) -> None:
+def _underline_the_meaning(sheet: Worksheet, place: Place, brush: Brush) -> None:
     """What a figure means is a sentence: it runs on over the columns to its right, and so do the lines."""
-    place = PLACES["Report: Key figures"]
+    if place.runs_to == place.right:
+        return
     sheet.write_string(place.top, place.right, place.tab.fields[-1], brush(REPORT_HEAD, text_wrap=False))
-    for column in range(place.right + 1, REPORT_LEFT + REPORT_WIDTH):
+    for column in range(place.right + 1, place.runs_to + 1):
         sheet.write_blank(place.top, column, None, brush(REPORT_HEAD))
 
 
 def _scale_and_break(sheet: Worksheet) -> None:
     set_paper(sheet)
     sheet.set_print_scale(67)  # the width of A4 and of Letter; Excel heeds no page break of ours when it fits to pages
-    sheet.set_h_pagebreaks([REPORT_TABLES_FROM])
+    sheet.set_h_pagebreaks(_page_breaks())
     sheet.print_area(0, 0, max(place.reach for place in _PLACES), REPORT_RIGHT + REPORT_WIDTH - 1)
+
+
+def _page_breaks() -> list[int]:
+    """The rows where a printed page begins, so that no table is cut in two."""
+    breaks = [REPORT_TABLES_FROM]
+    tables = [place for place in _PLACES if place.top > REPORT_TABLES_FROM]
+    for top in sorted({place.top - 1 for place in tables}):
+        reach = max(place.reach for place in tables if place.top - 1 == top)
+        if reach - breaks[-1] >= _PAGE_ROWS:
+            breaks.append(top)
+    return breaks
+
+
+_PAGE_ROWS = 46  # of a landscape page at this scale

@@ -22,12 +22,17 @@ REPORT_LEFT, REPORT_RIGHT = 1, 10
 REPORT_WIDTH = 8
 """How many sheet columns each of them takes: number, name and six figures."""
 
-_PAIRS = (
+_BANDS: tuple[tuple[str, ...], ...] = (
+    ("Report: Periods",),
     ("Report: Funnel", "Report: Pipeline"),
     ("Report: By source", "Report: By owner"),
-    ("Report: New leads", "Report: Lost reasons"),
+    ("Report: Source return", "Report: Conversion"),
+    ("Report: New leads", "Report: Forecast"),
+    ("Report: Lost reasons", "Report: Assignment"),
+    ("Report: Definitions",),
 )
-"""Neighbours begin in the same row, so that a tall header is a header on both sides."""
+"""Neighbours begin in the same row, so that a tall header is a header on both sides. A table alone has the whole width."""
+_MEANING = "What it means"
 _CHART_ROWS = 17
 REPORT_TABLES_FROM = FIGURES_HEADER + REPORT[0].block + 1 + _CHART_ROWS
 """The row of the first titles below the charts; a printed page begins there too."""
@@ -45,6 +50,13 @@ class Place:
     @property
     def right(self) -> int:
         return self.left + len(self.tab.columns) - 1
+
+    @property
+    def runs_to(self) -> int:
+        """The last sheet column that the text of its last column may run over: what a figure means is a sentence."""
+        if self.tab.sheet != "Report" or self.tab.fields[-1] != _MEANING:
+            return self.right
+        return (REPORT_LEFT if self.tab == REPORT[0] else REPORT_RIGHT) + REPORT_WIDTH - 1
 
     @property
     def first(self) -> int:
@@ -83,10 +95,10 @@ def _report() -> list[Place]:
     figures = REPORT[0]
     places = [Place(figures, FIGURES_HEADER, REPORT_LEFT)]
     top = REPORT_TABLES_FROM + 1
-    for names in _PAIRS:
-        pair = [BY_NAME[name] for name in names]
-        places += [Place(tab, top, left) for tab, left in zip(pair, (REPORT_LEFT, REPORT_RIGHT), strict=True)]
-        top += max(tab.block for tab in pair) + 3
+    for names in _BANDS:
+        band = [BY_NAME[name] for name in names]
+        places += [Place(tab, top, left) for tab, left in zip(band, (REPORT_LEFT, REPORT_RIGHT), strict=False)]
+        top += max(tab.block for tab in band) + 3
     return places
 
 

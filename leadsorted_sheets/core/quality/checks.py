@@ -2,24 +2,28 @@
 
     quality = 100 - the points of every check that fails, and never below 0
 
+The points stand on Settings, under Quality checks, and may be changed there; a check without points is not made.
 The checks of `CHECKS` are about the row alone, about the work on it (only while it is open), or about what other rows
 say of it. Those about work are left out where there are no Activities, as in a list that is no workbook.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Key, Row
-from leadsorted_sheets.core.cell import Error, Formula
+from leadsorted_sheets.core.book import Book, Key, Row
+from leadsorted_sheets.core.cell import Error, Formula, shown
+from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.followup.next_action import Course
 from leadsorted_sheets.core.followup.vague import is_vague
 from leadsorted_sheets.core.followup.watch import OF_LEAD, Watch, is_yes
 from leadsorted_sheets.core.normalise.emails import addresses, is_plain
+from leadsorted_sheets.core.records import folded
+
+CHECKS_TAB = "Quality checks"
 
 Requirement: TypeAlias = tuple[str, ...]
 """Columns of which one must be filled."""
@@ -73,16 +77,62 @@ def requirements(text: str) -> tuple[tuple[Requirement, ...], tuple[str, ...]]:
     return tuple(found), tuple(unknown)
 
 
-def failing(key: Key, row: Row, scene: Scene) -> tuple[int, ...]:
-    """The checks that fail on a row, as their places in `CHECKS`."""
-    return tuple([n for n, fails in (_ALL if scene.worked else _OF_ROW) if fails(key, row, scene)])
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The checks that are made, with the points of Settings; `made` are their places in `CHECKS`."""
+
+    checks: tuple[Check, ...]
+    made: tuple[int, ...]
+    _verdicts: dict[tuple[int, ...], tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
+    """Rows fail in few patterns."""
+
+    def failing(self, key: Key, row: Row, scene: Scene) -> tuple[int, ...]:
+        """The checks that fail on a row, as their places in `CHECKS`."""
+        checks = self.checks
+        return tuple([n for n in self.made if checks[n].fails(key, row, scene)])
+
+    def verdict(self, failed: tuple[int, ...]) -> tuple[int, str]:
+        """The score, and the line of the Why column."""
+        found = self._verdicts.get(failed)
+        if found is None:
+            checks = tuple(self.checks[n] for n in failed)
+            found = self._verdicts[failed] = score(checks), line(checks)
+        return found
 
 
-@functools.lru_cache(maxsize=1 << 12)  # rows fail in few patterns
-def verdict(failed: tuple[int, ...]) -> tuple[int, str]:
-    """The score, and the line of the Why column."""
-    checks = tuple(CHECKS[n] for n in failed)
-    return score(checks), line(checks)
+def rulebook(book: Book, *, worked: bool) -> tuple[Rulebook, list[Finding]]:
+    """The checks as Settings have them, and what there could not be followed. Without the table, the usual points.
+
+    `worked` says whether checks of the work are made too.
+    """
+    points, findings = _points(book)
+    checks = tuple(replace(check, points=points[check.name]) for check in CHECKS)
+    made = tuple(n for n, check in enumerate(checks) if check.points > 0 and (worked or not check.of_work))
+    return Rulebook(checks, made), findings
+
+
+def _points(book: Book) -> tuple[dict[str, int], list[Finding]]:
+    usual = {check.name: check.points for check in CHECKS}
+    if CHECKS_TAB not in book:
+        return usual, []
+    points = dict.fromkeys(usual, 0)
+    findings: list[Finding] = []
+    for key, row in book[CHECKS_TAB].items():
+        cell, name = row.get("Points"), folded(shown(row.get("Check", key)))
+        if name not in usual:
+            message = (
+                f"{shown(row.get('Check', key))!r} is no check, so it is passed over. There are: {', '.join(usual)}."
+            )
+            findings.append(Finding("warning", CHECKS_TAB, key, "Check", "quality.check", message))
+        elif cell is None:
+            continue
+        elif isinstance(cell, bool) or not isinstance(cell, (int, float)) or not 0 <= cell <= 100:
+            message = f"{shown(cell)!r} points are no number from 0 to 100. {usual[name]} are used until it is mended."
+            findings.append(Finding("warning", CHECKS_TAB, key, "Points", "quality.points", message, cell))
+            points[name] = usual[name]
+        else:
+            points[name] = round(cell)
+    return points, findings
 
 
 def score(failed: tuple[Check, ...]) -> int:
@@ -213,5 +263,3 @@ CHECKS: tuple[Check, ...] = (
     Check("two stages", 15, "It stands in two places at once", "Close the deal that is over, or convert the lead: one lead, one stage.", "Status", _two_stages, of_work=True),
 )
 # fmt: on
-_ALL = tuple((n, check.fails) for n, check in enumerate(CHECKS))
-_OF_ROW = tuple((n, check.fails) for n, check in enumerate(CHECKS) if not check.of_work)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.activities import is_contact
 from leadsorted_sheets.core.book import Book, Key, Row
-from leadsorted_sheets.core.cell import Cell, Formula, same
+from leadsorted_sheets.core.cell import Formula, same
 from leadsorted_sheets.core.changes import Change, Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.followup.after_activity import is_ahead
@@ -17,7 +17,7 @@ from leadsorted_sheets.core.followup.watch import Watch
 from leadsorted_sheets.core.followup.working_days import working_week
 from leadsorted_sheets.core.lifecycle import standing
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
-from leadsorted_sheets.core.quality.checks import CHECKS, Scene, failing, requirements, verdict
+from leadsorted_sheets.core.quality.checks import Rulebook, Scene, requirements, rulebook
 from leadsorted_sheets.core.quality.clean_up import clean_up
 from leadsorted_sheets.core.records import about, explained, filled, folded
 from leadsorted_sheets.core.settings import Settings, read_settings
@@ -34,25 +34,29 @@ class Options:
 def plan(book: Book, options: Options, context: Context) -> Outcome:
     """Score every lead from 0 to 100 by what is missing, name the common mistakes, and list what to clean up this week.
 
-    100 less the points of each check that fails: a required field blank 25, a bad e-mail 15, in two stages at once 15,
-    no e-mail, phone, source, owner, follow-up date or lost reason 10 each, first contact late, status not updated
-    or gone quiet 10 each, no country or job title 5, a vague next action 5. Why says which.
+    100 less the points of each check that fails; Why says which. The points stand on Settings, under Quality checks, and
+    may be changed there. To begin with: a required field blank 25, a bad e-mail 15, in two stages at once 15, no e-mail,
+    phone, source, owner, follow-up date or lost reason 10 each, first contact late, status not updated or gone quiet
+    10 each, no country or job title 5, a vague next action 5.
     """
     settings, setting_findings = read_settings(book)
     scene, unknown = _scene(book, settings, context)
     scope = None if options.keys is None else frozenset(options.keys)
-    tally = _Tally()
+    rules, unread = rulebook(book, worked=scene.worked)
+    tally = _Tally(rules)
     changes: list[Change] = []
     total = len(book.get("Leads", {}))
     for n, (key, row) in enumerate(filled(book, schema.LEADS, scope)):
         if n % 5000 == 0:
             context.progress("Checking quality", n, total)
-        failed = failing(key, row, scene)
-        tally.take(key, row, failed)
-        changes += _edits(key, row, failed)
+        failed = rules.failing(key, row, scene)
+        points, line = rules.verdict(failed)
+        tally.take(key, row, failed, points)
+        _edit(key, row, points, line, changes)
     findings = (
         *(finding for finding in setting_findings if finding.tab in ("Preferences", "Statuses", "Stages")),
         *unknown,
+        *unread,
         *tally.findings(),
         *(_standing(book, context) if scene.worked and scope is None else ()),
     )
@@ -70,17 +74,16 @@ _SAID = frozenset(
 )
 
 
-def _edits(key: Key, row: Row, failed: tuple[int, ...]) -> list[Change]:
-    points, line = verdict(failed)
-    wanted: tuple[tuple[str, Cell], ...] = (
-        ("Quality", points),
-        ("Why", explained(row.get("Why"), _OURS, line)),
-    )
-    return [
-        Edit("Leads", key, name, before, after, CHECKED)
-        for name, after in wanted
-        if not same(before := row.get(name), after) and not isinstance(before, Formula)
-    ]
+def _edit(key: Key, row: Row, points: int, line: str, changes: list[Change]) -> None:
+    """Quality and its line under Why, where they say something else."""
+    before, why = row.get("Quality"), row.get("Why")
+    if not same(before, points) and not isinstance(before, Formula):
+        changes.append(Edit("Leads", key, "Quality", before, points, CHECKED))
+    if isinstance(why, Formula):
+        return
+    after = explained(why, _OURS, line)
+    if not same(why, after):
+        changes.append(Edit("Leads", key, "Why", why, after, CHECKED))
 
 
 _OURS = tuple(f"Quality {digit}" for digit in range(10))
@@ -149,15 +152,15 @@ def _deals(book: Book, settings: Settings) -> tuple[dict[Key, tuple[str, ...]], 
 class _Tally:
     """How often each check failed, and the scores by source and by owner."""
 
-    def __init__(self) -> None:
-        self._failed: dict[str, list[Key]] = {check.name: [] for check in CHECKS}
+    def __init__(self, rules: Rulebook) -> None:
+        self._checks = rules.checks
+        self._failed: list[list[Key]] = [[] for _ in rules.checks]
         self._sources: dict[str, list[int]] = {}
         self._owners: dict[str, list[int]] = {}
 
-    def take(self, key: Key, row: Row, failed: tuple[int, ...]) -> None:
+    def take(self, key: Key, row: Row, failed: tuple[int, ...], points: int) -> None:
         for n in failed:
-            self._failed[CHECKS[n].name].append(key)
-        points, _ = verdict(failed)
+            self._failed[n].append(key)
         for name, scores in (("Source", self._sources), ("Owner", self._owners)):
             cell = row.get(name)
             scores.setdefault(cell.strip() if isinstance(cell, str) else BLANK, []).append(points)
@@ -165,9 +168,9 @@ class _Tally:
     def findings(self) -> list[Finding]:
         return [
             finding
-            for check in CHECKS
+            for check, failed in zip(self._checks, self._failed, strict=True)
             for finding in about(
-                self._failed[check.name],
+                failed,
                 tab="Leads",
                 field=check.field,
                 rule=f"quality.{check.name.replace(' ', '-')}",
@@ -177,7 +180,9 @@ class _Tally:
         ]
 
     def figures(self) -> tuple[Figures, ...]:
-        counted = tuple((check.name, check.points, len(self._failed[check.name])) for check in CHECKS)
+        counted = tuple(
+            (check.name, check.points, len(failed)) for check, failed in zip(self._checks, self._failed, strict=True)
+        )
         return (
             Figures("How quality is counted: 100 less these points", ("Check", "Points", "Leads"), counted),
             _table("Quality by source", "Source", self._sources),

@@ -17,6 +17,8 @@ def doubts(ledger: Ledger, book: Book) -> list[Finding]:
         *_unknown_names(ledger),
         *_other_currencies(ledger),
         *_one_way_links(ledger, book),
+        *_lost_from_nowhere(ledger),
+        *_undated(ledger),
         *_dates(ledger),
         *_costs(book),
     ]
@@ -77,6 +79,36 @@ def _one_way_links(ledger: Ledger, book: Book) -> list[Finding]:
     return [
         *about(lonely, tab="Pipeline", field="Deal ID", rule="report.deal-without-lead", message=message),
         *about(undated, tab="Leads", field="Qualified on", rule="report.qualified-when", message=why, severity="note"),
+    ]
+
+
+def _lost_from_nowhere(ledger: Ledger) -> list[Finding]:
+    unknown = [deal.key for deal in ledger.of_kind("lost") if deal.key not in ledger.lost_from]
+    message = "Nobody knows in which stage these deals were lost: {rows}. In the win rate by stage they count for the first one only."
+    return about(unknown, tab="Pipeline", field="Stage", rule="report.lost-from", message=message, severity="note")
+
+
+def _undated(ledger: Ledger) -> list[Finding]:
+    """Deals and leads that no period and no month can count."""
+    closed = [deal.key for deal in ledger.deals if deal.kind != "open" and deal.closed_on is None]
+    created = [lead.key for lead in ledger.leads if lead.created is None]
+    return [
+        *about(
+            closed,
+            tab="Pipeline",
+            field="Closed on",
+            rule="report.closed-when",
+            message="Closed without a day under Closed on: {rows} of Pipeline. They count in all, but in no period and no month.",
+            severity="note",
+        ),
+        *about(
+            created,
+            tab="Leads",
+            field="Created",
+            rule="report.created-when",
+            message="Without a day under Created: {leads}. They count in all, but in no period and no month.",
+            severity="note",
+        ),
     ]
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.cell import shown
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.lifecycle import Moved, moves
 from leadsorted_sheets.core.plan import Context
-from leadsorted_sheets.core.records import Deal, Lead, deals, folded, leads
+from leadsorted_sheets.core.records import Deal, Lead, day_of, deals, folded, leads
 from leadsorted_sheets.core.report.response import Wait, wait
 from leadsorted_sheets.core.settings import Settings, read_settings
 
@@ -19,7 +22,9 @@ class Ledger:
     """`lead_of` says for each deal whose it is, where a lead is known. Money is in one currency, that of Preferences.
 
     `waits` say how long each lead waited for the first contact. `contacted`, `qualified` and `opportunities` hold the keys of leads that ever came so far, each within the one before.
-    `cost` is that of all sources, None where no source has any.
+    `customers` are leads with a deal won. `cost` is that of all sources, None where no source has any; `costs` by source, folded.
+    `lost_from` says of a lost deal in which stage it was before, as far as the diary knows, and `moved_on` on which days a
+    deal changed its stage, by the diary and by its own row. `quality` is that of each lead scored.
     """
 
     now: dt.datetime
@@ -31,11 +36,23 @@ class Ledger:
     contacted: frozenset[Key]
     qualified: frozenset[Key]
     opportunities: frozenset[Key]
+    customers: frozenset[Key]
     cost: float | None
+    costs: Mapping[str, float]
+    lost_from: Mapping[Key, str]
+    moved_on: Mapping[Key, frozenset[dt.date]]
+    quality: Mapping[Key, float]
 
     @property
     def today(self) -> dt.date:
         return self.now.date()
+
+    @property
+    def stale_after(self) -> dict[str, int]:
+        """The days that a stage allows, by its folded name, of those that say it."""
+        return {
+            folded(stage.name): stage.stale_after for stage in self.settings.stages if stage.stale_after is not None
+        }
 
     @property
     def currency(self) -> str:
@@ -44,6 +61,10 @@ class Ledger:
     def worth(self, deal: Deal) -> float | None:
         """What a deal is worth; None where it does not say, or says it in another currency."""
         return deal.value if same_currency(deal, self.currency) else None
+
+    def moving(self, first: dt.date, last: dt.date) -> int:
+        """How many deals changed their stage on one of these days."""
+        return sum(any(first <= day <= last for day in self.moved_on.get(deal.key, ())) for deal in self.deals)
 
     def of_kind(self, kind: str) -> list[Deal]:
         return [deal for deal in self.deals if deal.kind == kind]
@@ -70,6 +91,8 @@ def open_ledger(book: Book, context: Context, keys: Collection[Key] | None) -> t
     }
     contacted |= qualified
     now = context.local_now
+    costs = _costs(book) if keys is None else {}
+    diary = [move for move in moves(book) if move.what == "Stage"]
     ledger = Ledger(
         now,
         settings,
@@ -80,7 +103,12 @@ def open_ledger(book: Book, context: Context, keys: Collection[Key] | None) -> t
         frozenset(contacted),
         frozenset(qualified),
         frozenset(opportunities),
-        _cost(book) if keys is None else None,
+        frozenset(lead_of[deal.key].key for deal in all_deals if deal.kind == "won" and deal.key in lead_of),
+        sum(costs.values()) if costs else None,
+        costs,
+        _lost_from(diary, settings),
+        _moved_on(diary, all_deals),
+        _quality(book, all_leads),
     )
     ours = (finding for finding in setting_findings if finding.tab in ("Preferences", "Statuses", "Stages"))
     read = (finding for finding in lead_findings if finding.field not in _NOT_COUNTED)
@@ -109,7 +137,41 @@ def _leads_of_deals(all_leads: tuple[Lead, ...], all_deals: tuple[Deal, ...]) ->
     return {key: lead for key, lead in whose.items() if lead is not None}
 
 
-def _cost(book: Book) -> float | None:
-    cells = [row.get("Cost") for row in book.get("Sources", {}).values()]
-    costs = [float(cell) for cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)]
-    return sum(costs) if costs else None
+def _costs(book: Book) -> dict[str, float]:
+    """What each source has cost, by its folded name, of those that have a number there."""
+    costs: dict[str, float] = {}
+    for key, row in book.get("Sources", {}).items():
+        cost, source = row.get("Cost"), row.get("Source", key)
+        if isinstance(cost, (int, float)) and not isinstance(cost, bool):
+            name = folded(shown(source))
+            costs[name] = costs.get(name, 0.0) + float(cost)
+    return costs
+
+
+def _lost_from(diary: Iterable[Moved], settings: Settings) -> dict[Key, str]:
+    """The open stage in which each lost deal was at last, as the diary of moves has it."""
+    kinds = {folded(stage.name): stage.kind for stage in settings.stages}
+    return {
+        move.key: folded(move.before)
+        for move in diary
+        if kinds.get(folded(move.after)) == "lost" and kinds.get(folded(move.before)) == "open"
+    }
+
+
+def _moved_on(diary: Iterable[Moved], all_deals: Iterable[Deal]) -> dict[Key, frozenset[dt.date]]:
+    """The diary knows every move that it saw; a row the last one only. To be opened is no move."""
+    days: dict[Key, set[dt.date]] = defaultdict(set)
+    for move in diary:
+        days[move.key].add(move.latest.date())
+    for deal in all_deals:
+        only_opened = deal.closed_on is None and deal.opened is not None and deal.stage_since == deal.opened
+        for moment in () if only_opened else (deal.stage_since, deal.closed_on):
+            if (day := day_of(moment)) is not None:
+                days[deal.key].add(day)
+    return {key: frozenset(found) for key, found in days.items()}
+
+
+def _quality(book: Book, of: tuple[Lead, ...]) -> dict[Key, float]:
+    rows = book.get("Leads", {})
+    cells = ((lead.key, rows[lead.key].get("Quality")) for lead in of)
+    return {key: cell for key, cell in cells if isinstance(cell, (int, float)) and not isinstance(cell, bool)}

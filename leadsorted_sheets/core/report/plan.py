@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core import schema
@@ -12,24 +12,39 @@ from leadsorted_sheets.core.changes import AddRow, Change, Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
 from leadsorted_sheets.core.records import about
-from leadsorted_sheets.core.report.breakdowns import BREAKDOWNS
+from leadsorted_sheets.core.report import breakdowns, rates
+from leadsorted_sheets.core.report.definitions import definitions
 from leadsorted_sheets.core.report.doubts import doubts
+from leadsorted_sheets.core.report.fairness import fairness
+from leadsorted_sheets.core.report.forecast import forecast
 from leadsorted_sheets.core.report.key_figures import key_figures
 from leadsorted_sheets.core.report.ledger import Ledger, open_ledger
+from leadsorted_sheets.core.report.periods import by_period
+from leadsorted_sheets.core.report.spans import USUAL, unread_period
 
 FILLED = "report: counted anew"
-KEY_FIGURES = "Report: Key figures"
+KEY_FIGURES, PERIODS = "Report: Key figures", "Report: Periods"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
+    period: str = field(
+        default=USUAL,
+        metadata={
+            "help": "What is compared with the one before: month, quarter, year (so far), last-month, last-quarter, last-year, or a number of days."
+        },
+    )
     keys: tuple[Key, ...] | None = field(default=None, metadata={"help": "Count only these leads and their deals."})
 
 
 def plan(book: Book, options: Options, context: Context) -> Outcome:
-    """Fill the Report tab: key figures, funnel, sources, owners, pipeline, months and lost reasons."""
+    """Fill the Report tab: key figures, this period against the one before, funnel, sources, owners, pipeline, forecast.
+
+    Beside counts there are rates, returns and the fairness of assignment; every figure says what it means, and what was
+    left out is listed.
+    """
     ledger, findings = open_ledger(book, context, None if options.keys is None else frozenset(options.keys))
-    tables = _tables(ledger)
+    tables = _tables(ledger, options.period)
     changes: list[Change] = []
     for table in tables:
         if table.title in book:
@@ -39,24 +54,44 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     if not any(table.title in book for table in tables):
         message = "There is no Report tab to fill. The figures are shown here only."
         findings.append(Finding("warning", KEY_FIGURES, None, None, "report.no-tab", message))
-    return Outcome(changes, (*findings, *doubts(ledger, book)), tables)
+    return Outcome(changes, (*findings, *unread_period(options.period, ledger.today), *doubts(ledger, book)), tables)
 
 
-def figures(book: Book, context: Context, *, keys: Collection[Key] | None = None) -> tuple[Figures, ...]:
+def figures(
+    book: Book, context: Context, *, keys: Collection[Key] | None = None, period: str = USUAL
+) -> tuple[Figures, ...]:
     """All tables of the report as data, one for each tab of `schema.REPORT` and titled like it, without the numbers."""
-    return _tables(open_ledger(book, context, keys)[0])
+    return _tables(open_ledger(book, context, keys)[0], period)
 
 
-def _tables(ledger: Ledger) -> tuple[Figures, ...]:
+def _tables(ledger: Ledger, period: str) -> tuple[Figures, ...]:
     return tuple(
-        Figures(tab.name, tab.fields[1:], tuple(tuple(row) for row in _rows(ledger, tab))) for tab in schema.REPORT
+        Figures(tab.name, tab.fields[1:], tuple(tuple(row) for row in _rows(ledger, tab, period)))
+        for tab in schema.REPORT
     )
 
 
-def _rows(ledger: Ledger, tab: schema.Tab) -> Sequence[tuple[Cell, ...]]:
+def _rows(ledger: Ledger, tab: schema.Tab, period: str) -> Sequence[tuple[Cell, ...]]:
     if tab.name == KEY_FIGURES:
-        return [(figure.name, figure.value, figure.meaning) for figure in key_figures(ledger)]
-    return BREAKDOWNS[tab.name](ledger, len(tab.rows))
+        return [(figure.name, figure.value, figure.meaning) for figure in key_figures(ledger, period)]
+    if tab.name == PERIODS:
+        return by_period(ledger, period, len(tab.rows))
+    return _TABLES[tab.name](ledger, len(tab.rows))
+
+
+_TABLES: Mapping[str, Callable[[Ledger, int], list[tuple[Cell, ...]]]] = {
+    "Report: Funnel": breakdowns.funnel,
+    "Report: By source": breakdowns.by_source,
+    "Report: By owner": breakdowns.by_owner,
+    "Report: Source return": rates.of_sources,
+    "Report: Conversion": rates.of_owners,
+    "Report: Pipeline": breakdowns.by_stage,
+    "Report: Forecast": forecast,
+    "Report: New leads": breakdowns.by_month,
+    "Report: Lost reasons": breakdowns.by_lost_reason,
+    "Report: Assignment": fairness,
+    "Report: Definitions": definitions,
+}
 
 
 def _filled(book: Book, tab: schema.Tab, rows: Sequence[tuple[Cell, ...]]) -> tuple[list[Change], list[Finding]]:

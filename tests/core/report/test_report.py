@@ -42,15 +42,18 @@ def test_the_key_figures_of_a_quarter() -> None:
         ("Median first response (hours)", 23, "From created to first contacted, where both say the time of day."),
         ("Qualification rate (%)", 42.9, "Leads ever qualified, of all leads."),
         ("Lead-to-opportunity rate (%)", 28.6, "Leads that became a deal, of all leads."),
+        ("Conversion rate (%)", 28.6, "Leads with a deal won, of all leads."),
         ("Win rate (%)", 66.7, "Deals won, of all deals closed: 2 of 3."),
         ("Average cycle (days)", 22, "From opening a deal to winning it."),
         ("Average won deal (GBP)", 6000, "Mean value of the deals won."),
         ("Open pipeline (GBP)", 4000, "Value of all open deals."),
         ("Weighted pipeline (GBP)", 2800, "Value of each open deal times its probability."),
+        ("Stale deals", 0, "Open deals that are longer in their stage than Settings allow."),
         ("Deals moving per week", 0.8, "Deals that changed stage in the last 28 days, by 4."),
         ("Pipeline velocity (GBP a day)", 363.64, "Open deals x win rate x average won deal / average cycle."),
         ("Cost per acquisition (GBP)", 900, "Cost of all sources, by the number of deals won."),
         ("Revenue (GBP)", 12000, "Value of all deals won. In March 3,000; the month before 9,000."),
+        ("Revenue growth (%)", None, "Revenue of 1 to 10 March 2026, against 1 to 10 February 2026."),
     )
 
 
@@ -72,23 +75,30 @@ def test_the_tables_of_a_quarter() -> None:
         ("Nobody", 1, 1, 0, 0, 0, 0),
     )
     assert found["Pipeline"] == (
-        ("Qualified", 0, 0, 0),
-        ("Proposal Sent", 1, 0, 0),
-        ("Negotiation", 1, 4000, 2800),
-        ("Closed Won", 2, 12000, 12000),
-        ("Closed Lost", 1, 5000, 0),
+        ("Qualified", 0, 0, 0, 0.6667, None, 0),
+        ("Proposal Sent", 1, 0, 0, 1, 7, 0),
+        ("Negotiation", 1, 4000, 2800, 1, 9, 0),
+        ("Closed Won", 2, 12000, 12000, None, None, None),
+        ("Closed Lost", 1, 5000, 0, None, None, None),
     )
-    assert found["New leads"][-3:] == (("2026-01", 1, 0, 0), ("2026-02", 3, 2, 1), ("2026-03", 3, 1, 1))
-    assert (len(found["New leads"]), found["New leads"][0]) == (12, ("2025-04", 0, 0, 0))
+    assert found["New leads"][-3:] == (
+        ("2026-01", 1, 0, 0, 0, None),
+        ("2026-02", 3, 2, 1, 9000, None),
+        ("2026-03", 3, 1, 1, 3000, -0.6667),
+    )
+    assert (len(found["New leads"]), found["New leads"][0]) == (12, ("2025-04", 0, 0, 0, 0, None))
     assert found["Lost reasons"] == (("Price", 1, 1),)
 
 
 def test_an_empty_book_divides_by_nothing_and_leaves_blanks() -> None:
     found = tables({"Leads": {}, "Pipeline": {}})
     counted = ("Leads", "Open leads", "Unassigned leads", "Without a next action", "Overdue", "New this month")
-    summed = ("Open pipeline (GBP)", "Weighted pipeline (GBP)", "Deals moving per week", "Revenue (GBP)")
+    summed = ("Open pipeline (GBP)", "Weighted pipeline (GBP)", "Deals moving per week", "Revenue (GBP)", "Stale deals")
     assert {row[0]: row[1] for row in found["Key figures"] if row[1] is not None} == dict.fromkeys(counted + summed, 0)
     assert found["By source"] == found["By owner"] == found["Lost reasons"] == ()
+    assert found["Source return"] == found["Conversion"] == found["Assignment"] == ()
+    assert {row[0]: row[1:5] for row in found["Periods"] if row[1]} == {"Days": (10, 10, None, None)}
+    assert all(row[1:] in {(0, 0, 0, None), (0, 0, 0, 0)} for row in found["Forecast"])
     assert found["Funnel"][0] == ("All leads", 0, None, None)
 
 
@@ -119,7 +129,10 @@ def test_missing_slots_are_added_formulas_stay_and_a_missing_tab_is_said() -> No
     why = "report: counted anew"
     assert added[-1] == AddRow("Report: Lost reasons", "1", {"#": 1, "Reason": "Price", "Leads": 1, "Deals": 1}, why)
     assert added[0] == AddRow(
-        "Report: New leads", "2", {"#": 2, "Month": "2025-05", "New leads": 0, "Qualified": 0, "Won": 0}, why
+        "Report: New leads",
+        "2",
+        {"#": 2, "Month": "2025-05", "New leads": 0, "Qualified": 0, "Won": 0, "Revenue": 0},
+        why,
     )
     assert (added[0].below, added[-1].below) == ("1", "")
     assert not [change for change in outcome.changes if change.tab == "Report: Funnel"]
@@ -133,12 +146,12 @@ def test_missing_slots_are_added_formulas_stay_and_a_missing_tab_is_said() -> No
 
 def with_lead(**cells: Cell) -> Book:
     named = {name.replace("_", " ").capitalize(): cell for name, cell in cells.items()}
-    return {"Leads": {"L-1": {"Last name": "Ng", **named}}, "Report: Funnel": {}}
+    return {"Leads": {"L-1": {"Last name": "Ng", "Created": on(3, 1), **named}}, "Report: Funnel": {}}
 
 
 def with_deal(**cells: Cell) -> Book:
     named = {name.replace("_", " ").capitalize(): cell for name, cell in cells.items()}
-    lead: Row = {"Deal ID": "D-1", "Qualified on": on(1, 1)}
+    lead: Row = {"Deal ID": "D-1", "Created": on(1, 1), "Qualified on": on(1, 1)}
     return {"Leads": {"L-1": lead}, "Pipeline": {"D-1": {"Deal": "Big", **named}}, "Report: Funnel": {}}
 
 
@@ -146,14 +159,17 @@ DOUBTS = [
     (with_lead(status="Limbo"), "'Limbo' is no status on Settings. It counts as open: 1 row."),
     (with_deal(stage="Limbo"), "'Limbo' is no stage on Settings. It counts as open: 1 row."),
     (with_deal(currency="eur", value=5), "The value of 1 deal is in EUR, the report is in GBP. They are counted as deals, not as money. The Sources tab adds them up as they stand."),
-    ({**with_deal(stage="Closed Won"), "Leads": {}}, "No lead has the won deal as its Deal ID, so the Sources tab does not count it: 1 row of Pipeline."),
+    ({**with_deal(stage="Closed Won", closed_on=on(3, 1)), "Leads": {}}, "No lead has the won deal as its Deal ID, so the Sources tab does not count it: 1 row of Pipeline."),
     (with_lead(status="Qualified"), "Qualified or a deal, without Qualified on: 1 lead. They count here as qualified; the Sources tab counts days."),
     (with_lead(created=on(4, 1)), "Created is in the future: 1 lead. They count as leads, in no month that is over."),
     (with_lead(created=on(3, 5), first_contacted=on(3, 4)), "First contacted is before Created: 1 lead. They are left out of the response times."),
     (with_deal(opened=on(3, 5), closed_on=on(3, 4)), "Closed on is before Opened: 1 row. They are left out of the average cycle."),
     ({**with_lead(), "Sources": {"X": {"Source": "X", "Cost": "much"}}}, "The cost is no number, so it is left out."),
     ({**with_lead(), "Sources": {"X": {"Source": "X", "Cost": 5}}}, "X has a cost, but no lead came from it."),
-    (with_lead(last_activity="soon", created="soon"), "Created is 'soon', which is not a date. It counts as blank until it is mended."),
+    (with_deal(value="a lot"), "Value is 'a lot', which is not a number. It counts as blank until it is mended."),
+    (with_deal(stage="Closed Lost", closed_on=on(3, 1)), "Nobody knows in which stage these deals were lost: 1 row. In the win rate by stage they count for the first one only."),
+    (with_deal(stage="Closed Won"), "Closed without a day under Closed on: 1 row of Pipeline. They count in all, but in no period and no month."),
+    (with_lead(created=None), "Without a day under Created: 1 lead. They count in all, but in no period and no month."),
 ]  # fmt: skip
 
 
@@ -162,8 +178,9 @@ def test_what_the_figures_leave_out_is_said(book: Book, message: str) -> None:
     assert [finding.message for finding in plan(book, Options(), a_context()).findings] == [message]
 
 
-def test_a_quarter_in_order_raises_only_the_foreign_currency() -> None:
-    assert [finding.rule for finding in plan(a_quarter(), Options(), a_context()).findings] == ["report.currency"]
+def test_a_quarter_in_order_raises_only_the_foreign_currency_and_the_deal_lost_from_nowhere() -> None:
+    found = {finding.rule for finding in plan(a_quarter(), Options(), a_context()).findings}
+    assert found == {"report.currency", "report.lost-from"}
 
 
 @pytest.mark.parametrize(
@@ -216,7 +233,7 @@ def test_more_than_the_slots_hold_is_summed_up_as_others() -> None:
     assert (len(rows), rows[0], rows[-1]) == (13, ("S00", 20, 0, 0, 0), ("Others", 36, 0, 0, 0))
 
 
-@pytest.mark.parametrize("tab", ["By source", "By owner", "Pipeline", "Lost reasons"])
+@pytest.mark.parametrize("tab", ["By source", "By owner", "Source return", "Conversion", "Pipeline", "Lost reasons"])
 def test_a_table_is_never_longer_than_its_slots(tab: str) -> None:
     leads: dict[str, Row] = {
         f"L-{n}": {"Source": f"S{n}", "Owner": f"O{n}", "Status": "Unqualified", "Lost reason": f"R{n}"}
@@ -285,6 +302,10 @@ def test_tables_add_up_to_the_book_and_a_second_run_changes_nothing(
         assert total(found[tab], 1) == len(leads)
         assert (total(found[tab], won_at), total(found[tab], revenue_at)) == (len(won), revenue)
     assert total(found["Pipeline"], 1) == len(deals)
+    still_open = [deal for deal in deals if deal["Stage"] not in ("Closed Won", "Closed Lost")]
+    assert total(found["Forecast"], 1) == len(still_open)
+    weighted = next(row[1] for row in found["Key figures"] if row[0] == "Weighted pipeline (GBP)")
+    assert total(found["Forecast"], 3) == pytest.approx(weighted)
     assert total(found["Lost reasons"], 1) == sum(lead["Status"] == "Unqualified" for lead in leads)
     assert total(found["Lost reasons"], 2) == sum(deal["Stage"] == "Closed Lost" for deal in deals)
     assert total(found["New leads"], 1) == sum(lead["Created"] is not None for lead in leads)

@@ -141,6 +141,6 @@ def test_the_command_writes_the_page_and_leaves_the_book(shell: Shell, tmp_path:
     shell("add", book, "Ann Ng", "--source", "Referral")
     data = shell("report", book, "--html", html, "--force", "--apply", "--json")
     said = json.loads(data.out)
-    assert (said["html"], said["applied"], len(said["figures"])) == (str(html), True, 7)
+    assert (said["html"], said["applied"], len(said["figures"])) == (str(html), True, 13)
     assert book.read_bytes() != before
     assert shell("report", book, "--html", html, "--check").code == 2

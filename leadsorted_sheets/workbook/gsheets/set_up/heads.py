@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from leadsorted_sheets.core.design import start_here as design
 from leadsorted_sheets.core.design.letters import letters
 from leadsorted_sheets.core.design.look import HEADING, LINK, NOTE, SUBTITLE, TITLE
-from leadsorted_sheets.core.design.places import PLACES, REPORT_LEFT, REPORT_WIDTH
+from leadsorted_sheets.core.design.places import PLACES, REPORT_LEFT
 from leadsorted_sheets.core.design.shared_sheets import (
     REPORT_HEAD,
     REPORT_TITLE,
@@ -66,13 +66,12 @@ def settings_head(sheets: Sheets) -> Iterator[Json]:
 
 def report_head(sheets: Sheets, address: str) -> Iterator[Json]:
     places = [place for place in PLACES.values() if place.tab.sheet == "Report"]
-    figures = PLACES["Report: Key figures"]
     cells = [
         Drawn(0, REPORT_LEFT, REPORT_TITLE, TITLE),
         Drawn(1, REPORT_LEFT, filled_by(address), SUBTITLE),
         *(Drawn(place.top - 1, place.left, place.tab.title, HEADING) for place in places),
         # What a figure means runs on over the columns to its right, and so does the line below the header.
-        *(Drawn(figures.top, at, "", REPORT_HEAD) for at in range(figures.right + 1, REPORT_LEFT + REPORT_WIDTH)),
+        *(Drawn(place.top, at, "", REPORT_HEAD) for place in places for at in range(place.right + 1, place.runs_to + 1)),
     ]
     yield from _drawn("Report", cells, sheets)
 
