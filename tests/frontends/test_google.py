@@ -112,21 +112,21 @@ def test_the_doctor_prints_a_line_a_check_and_ends_with_four_where_one_fails(she
     well = shell("google", "doctor")
     assert (well.code, well.err) == (0, "")
     assert scrubbed(well.out, home) == (
-        "ok  Libraries   gspread N, google-auth N, google-auth-oauthlib N\n"
-        "ok  Google      it answers, and this computer's clock is right\n"
-        "ok  Credentials a person's log-in, in STATE/google.json (mode 600: only you can read it)\n"
-        "ok  Log-in      Google accepts ann@example.com\n"
-        "ok  Rights      spreadsheets that this program made\n"
-        "ok  Quota       requests count for the Google project leads-test: 60 reads and 60 writes a minute for each user\n"
+        "ok   Libraries           gspread N, google-auth N, google-auth-oauthlib N\n"
+        "ok   Google              it answers, and this computer's clock is right\n"
+        "ok   Credentials         a person's log-in, in STATE/google.json (mode 600: only you can read it)\n"
+        "ok   Log-in              Google accepts ann@example.com\n"
+        "ok   Rights              spreadsheets that this program made\n"
+        "ok   Quota               requests count for the Google project leads-test: 60 reads and 60 writes a minute for each user\n"
     )
     ill = shell("google", "doctor", "gsheet:1hM3Wp1zfS0o0N0XbSXR7ADw")
     assert ill.code == 4
     assert ill.out.splitlines()[-2:] == [
         (
-            "no  Reading     gsheet:1hM3Wp1zfS0o0N0XbSXR7ADw: there is no such spreadsheet among those that this program "
+            "no   Reading             gsheet:1hM3Wp1zfS0o0N0XbSXR7ADw: there is no such spreadsheet among those that this program "
             "made, and the log-in is for those only"
         ),
-        "                To work with one that somebody else made: leadsorted google login --wider",
+        "                         To work with one that somebody else made: leadsorted google login --wider",
     ]
 
 
@@ -134,10 +134,10 @@ def test_the_doctor_tells_the_same_as_data(shell: Shell, home: Computer) -> None
     run = shell("google", "doctor", "--json")
     assert run.code == 4
     assert json.loads(run.out)["checks"][1:] == [
-        {"what": "Google", "ok": True, "found": "it answers, and this computer's clock is right", "remedy": ""},
+        {"about": "Google", "state": "good", "found": "it answers, and this computer's clock is right", "remedy": ""},
         {
-            "what": "Credentials",
-            "ok": False,
+            "about": "Credentials",
+            "state": "bad",
             "found": "Nobody is logged in to Google on this computer",
             "remedy": "Log in: leadsorted google login --client FILE (docs/google.md says where that file is from)",
         },

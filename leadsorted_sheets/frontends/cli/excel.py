@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
+from leadsorted_sheets.frontends.cli.doctors import Line, show
 from leadsorted_sheets.frontends.cli.flags import InOrder, as_json, force
-
-NOT_IN_ORDER = 4
 
 
 @click.group(cls=InOrder)
@@ -59,24 +58,9 @@ def doctor(as_json: bool) -> None:
     """
     from leadsorted_sheets.addin.doctor import diagnosis
     from leadsorted_sheets.addin.machine import examined
-    from leadsorted_sheets.frontends import json
 
     found = diagnosis(examined())
-    if as_json:
-        lines: list[json.Plain] = [
-            {"about": each.about, "state": each.state, "found": each.found, "remedy": each.remedy} for each in found
-        ]
-        click.echo(json.rendered({"checks": lines}))
-    else:
-        for each in found:
-            click.echo(f"{_SIGNS[each.state]:<5}{each.about:<20}{each.found}")
-            if each.remedy:
-                click.echo(f"{'':<25}{each.remedy}")
-    if any(each.state == "bad" for each in found):
-        raise click.exceptions.Exit(NOT_IN_ORDER)
-
-
-_SIGNS = {"good": "ok", "note": "note", "bad": "no"}
+    show((Line(each.about, each.state, each.found, each.remedy) for each in found), as_json=as_json)
 
 
 @excel.command()

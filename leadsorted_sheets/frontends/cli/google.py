@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
+from leadsorted_sheets.frontends.cli.doctors import Line, show
 from leadsorted_sheets.frontends.cli.flags import InOrder, as_json, progress
-
-NOT_IN_ORDER = 4
 
 
 @click.group(cls=InOrder)
@@ -73,20 +72,9 @@ def doctor(address: str, as_json: bool) -> None:
     \b
     Example: leadsorted google doctor gsheet:1hM3Wp1zfS0o0N0XbSXR7ADwtrmGSAJQ8zp0HYGQ_Wl8
     """
-    from leadsorted_sheets.frontends import json
     from leadsorted_sheets.session.google import doctor as examine
 
     with progress() as tell:
         checks = examine(address, progress=tell)
-    if as_json:
-        lines: list[json.Plain] = [
-            {"what": each.what, "ok": each.ok, "found": each.found, "remedy": each.remedy} for each in checks
-        ]
-        click.echo(json.rendered({"checks": lines}))
-    else:
-        for each in checks:
-            click.echo(f"{'ok ' if each.ok else 'no '} {each.what:<12}{each.found}")
-            if each.remedy:
-                click.echo(f"{'':<16}{each.remedy}")
-    if not all(each.ok for each in checks):
-        raise click.exceptions.Exit(NOT_IN_ORDER)
+    lines = (Line(each.what, "good" if each.ok else "bad", each.found, each.remedy) for each in checks)
+    show(lines, as_json=as_json)
