@@ -9,12 +9,16 @@
 | certainly a row before it       | joins it      | joins it      | joins it      | new      |
 | likely or possibly one          | new, a pair   | new, a pair   | new, a pair   | new      |
 | a lead, and says nothing new    | nothing       | nothing       | nothing       | new      |
+
+A new lead whose list does not say when it was created was created now, as every CRM has it: response times and "new
+this month" count from there. Where the list shows that somebody has worked on it before, nobody knows, and Created stays blank.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -29,7 +33,7 @@ from leadsorted_sheets.core.importing.signals import placed
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
 from leadsorted_sheets.core.records import about, folded
 from leadsorted_sheets.core.review import summary
-from leadsorted_sheets.core.settings import read_settings
+from leadsorted_sheets.core.settings import read_settings, same_name
 from leadsorted_sheets.core.state import DECISIONS
 
 if TYPE_CHECKING:
@@ -79,6 +83,9 @@ def plan(book: Book, arrivals: Sequence[AddRow], options: Options, context: Cont
             context.progress("Taking rows in", done, len(leads))
         desk.take(key, known.rows[key], arrival.why, known=known, match=matches.get(key))
     signals = placed(book, [each for each in arrivals if each.tab == "Activities"], desk.rows_now(), context)
+    desk.date(
+        {shown(each.row.get("Lead ID")) for each in signals.changes if isinstance(each, AddRow)}, context.local_now
+    )
     outcome = Outcome(
         [*desk.changes(), *_new_sources(book, desk.new), *signals.changes],
         [*desk.findings(), *signals.findings],
@@ -210,6 +217,12 @@ class _Desk:
         self.became[key] = lead
         self._count[_UPDATED if told.cells else _NOTHING_NEW] += 1
 
+    def date(self, with_activities: Collection[Key], now: dt.datetime) -> None:
+        """Say of the new leads that they were created now, but for those that somebody has worked on before."""
+        for key, row in self.new.items():
+            if key not in with_activities and same_name(shown(row["Status"]), self._status) and _DATES.isdisjoint(row):
+                row["Created"] = now
+
     def rows_now(self) -> dict[Key, Row]:
         """Every lead as it will be."""
         return {**self.leads, **self._now, **self.new}
@@ -265,6 +278,8 @@ def _as_lead(row: Row, lead: Row) -> Row:
     return {name: cell for name, cell in row.items() if name not in _MOVING or lead.get(name) is None}
 
 
+_DATES = frozenset({"Created", "First contacted", "Last activity", "Qualified on", "Assigned on"})
+"""What says that a lead is older than its coming in, or when it was created."""
 _MOVING = frozenset(
     {"Status", "Owner", "Score", "Rating", "Next action", "Next action due", "Last activity", "Updated"}
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Mapping
 from typing import get_args
@@ -16,7 +17,9 @@ from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import AddRow, Edit, apply, invert, rebase
 from leadsorted_sheets.core.importing import Imported, Options, plan
 from leadsorted_sheets.core.importing.plan import Mode
-from tests.context import a_context
+from tests.context import NOON, a_context
+
+NOW = NOON.replace(tzinfo=None)
 
 ANA: Mapping[str, Cell] = {
     "Lead ID": "L-0000000001", "First name": "Ana", "Last name": "Ng", "Company": "Acme Ltd", "Email": "ana.ng@acme.example",
@@ -124,10 +127,41 @@ def test_what_becomes_of_a_row_is_in_the_table(row: Mapping[str, Cell], mode: Mo
 def test_a_new_lead_comes_in_with_a_status_and_the_reason_that_names_its_list() -> None:
     imported = took({**STRANGER, "Source": "Fair in Leeds"})
     assert imported.outcome.changes == [
-        AddRow("Leads", "L-N1", {**STRANGER, "Lead ID": "L-N1", "Source": "Fair in Leeds", "Status": "New"}, "import: list.csv"),
+        AddRow("Leads", "L-N1", {**STRANGER, "Lead ID": "L-N1", "Source": "Fair in Leeds", "Status": "New", "Created": NOW}, "import: list.csv"),
         AddRow("Sources", "Fair in Leeds", {"Source": "Fair in Leeds"}, "import: a source that was not on the Sources tab"),
     ]  # fmt: skip
     assert imported.became == {"L-N1": "L-N1"}
+
+
+@pytest.mark.parametrize(
+    ("row", "created"),
+    [
+        ({}, NOW),
+        ({"Status": "new"}, NOW),
+        ({"Created": dt.date(2026, 1, 5)}, dt.date(2026, 1, 5)),
+        ({"Status": "Contacted"}, None),  # somebody has worked on it: when it was created, nobody knows
+        ({"First contacted": dt.date(2026, 2, 1)}, None),
+        ({"Last activity": dt.date(2026, 2, 1)}, None),
+    ],
+)
+def test_a_new_lead_was_created_when_it_came_in_unless_it_is_older(row: Row, created: Cell) -> None:
+    (added,) = took({**STRANGER, **row}).outcome.changes
+    assert isinstance(added, AddRow)
+    assert added.row.get("Created") == created
+
+
+def test_a_new_lead_that_comes_with_its_activities_is_older_than_its_coming_in() -> None:
+    call = AddRow(
+        "Activities", "A-N1", {"Email": "cem@gamma.example", "Type": "Call", "When": NOW}, "import: calls.csv"
+    )
+    changes = plan(a_book(), [*arriving(STRANGER), call], Options(), a_context()).outcome.changes
+    (added,) = (each for each in changes if isinstance(each, AddRow) and each.tab == "Leads")
+    assert "Created" not in added.row
+
+
+def test_a_lead_that_is_here_keeps_its_blank_created() -> None:
+    edits = took(BY_ID, mode="update").outcome.changes
+    assert {getattr(edit, "field", "") for edit in edits} == {"City"}
 
 
 def test_an_update_fills_blanks_and_names_what_says_something_else() -> None:
@@ -184,7 +218,10 @@ def test_a_company_that_has_a_deal_is_named_once_for_all_its_new_leads() -> None
 def test_a_person_twice_in_the_list_is_one_lead_with_what_both_rows_say() -> None:
     imported = took(STRANGER, {**STRANGER, "Phone": "+442079460099", "City": "York"})
     assert [(change.key, change.row) for change in imported.outcome.changes if isinstance(change, AddRow)] == [
-        ("L-N1", {**STRANGER, "Lead ID": "L-N1", "Status": "New", "Phone": "+442079460099", "City": "York"})
+        (
+            "L-N1",
+            {**STRANGER, "Lead ID": "L-N1", "Status": "New", "Phone": "+442079460099", "City": "York", "Created": NOW},
+        )
     ]
     assert imported.became == {"L-N1": "L-N1", "L-N2": "L-N1"}
 
