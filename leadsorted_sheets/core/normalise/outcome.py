@@ -8,6 +8,8 @@ holds no changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadsorted_sheets.core.book import Book, Table
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import Edit
@@ -19,6 +21,7 @@ from leadsorted_sheets.core.normalise.plan import Options
 from leadsorted_sheets.core.normalise.rules import RULES, Rule, Scene, country_in
 from leadsorted_sheets.core.normalise.sheet import Sheet, tidy_several
 from leadsorted_sheets.core.normalise.swapped import swapped_names
+from leadsorted_sheets.core.normalise.without_country import Placeless, questions
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
 from leadsorted_sheets.core.settings import DateOrder, Settings, read_settings
 from leadsorted_sheets.core.state import DECISIONS
@@ -41,7 +44,7 @@ def outcome(book: Book, options: Options, context: Context) -> Outcome:
         if tab == "Leads" and {"First name", "Last name"} <= {rule.field for rule in rules}:
             sheet.move_surnames()
         edits += sheet.edits()
-        findings += sheet.findings
+        findings += [*sheet.findings, *questions(_unsettled(sheet.placeless, book), book)]
         counts += sheet.counts()
     if not options.fields:
         findings += swapped_names(book.get("Leads", {}))
@@ -115,6 +118,12 @@ def _country_of_phone(cell: Cell) -> str:
         if isinstance(number, str) and number.startswith("+") and (not verdict or not verdict.doubt)
         else ""
     )
+
+
+def _unsettled(phones: Sequence[Placeless], book: Book) -> list[Placeless]:
+    """The phones but for those about which a person has said to leave them as they are."""
+    decided = book.get(DECISIONS, {})
+    return [phone for phone in phones if f"value:{phone.asked.identity}" not in decided] if decided else list(phones)
 
 
 def _undecided(findings: list[Finding], book: Book) -> tuple[Finding, ...]:

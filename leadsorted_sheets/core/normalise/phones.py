@@ -11,7 +11,7 @@ tables (`plain`), which answers exactly as the package does, or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadsorted_sheets.core.cell import Cell, shown
@@ -153,9 +153,9 @@ def _needs_a_closer_look(text: str, number: str) -> bool:
 def _unplaced(cell: Cell, text: str, home: Home) -> Verdict:
     """What to say of a number that is none where it should be, or of which nobody knows where it should be."""
     typed = shown(cell)
-    places = () if home.is_certain else home.seen or (() if home.country else _LARGE_MARKETS)
-    found = {number: country for country in reversed(places) if (number := written(text, country))}
-    found = dict(reversed(found.items()))
+    found = _candidates(text, () if home.is_certain else home.seen)
+    if not found and not home.country:
+        found = _candidates(text, _LARGE_MARKETS)
     if abroad := _without_its_plus(text):
         code = country_of(abroad)  # 4917... is no German number that lacks another 49
         found = {number: country for number, country in found.items() if country != code} | {abroad: code}
@@ -163,17 +163,29 @@ def _unplaced(cell: Cell, text: str, home: Home) -> Verdict:
         where = f" in {home.country}" if home.country and "+" not in text else ""
         return kept(cell, f'"{typed}" is not a phone number{where}.')
     here = f"is not a number in {home.country}"
-    nowhere = here if home.country else "has no country code, and no country is known for it"
-    return _one_of(cell, f'"{typed}" {nowhere}.', found)
+    if home.country:
+        only = next(iter(found.values())) if len(found) == 1 else ""
+        alike = f"Phone, no number in {home.country} but one in {only}" if only else ""
+        return _one_of(cell, f'"{typed}" {here}.', found, alike=alike)
+    nowhere = "has no country code, and no country is known for it"
+    return _one_of(cell, f'"{typed}" {nowhere}.', found, countries=() if abroad else tuple(found.values()))
 
 
-def _one_of(cell: Cell, message: str, found: Mapping[str, str]) -> Verdict:
+def _candidates(text: str, countries: Sequence[str]) -> dict[str, str]:
+    """The numbers (number: country) that the text would be in each of the countries, in their order."""
+    found = {number: country for country in reversed(countries) if (number := written(text, country))}
+    return dict(reversed(found.items()))
+
+
+def _one_of(
+    cell: Cell, message: str, found: Mapping[str, str], *, alike: str = "", countries: tuple[str, ...] = ()
+) -> Verdict:
     """The question which of several numbers (number: country) is meant."""
     candidates = ", ".join(f"{number} ({country})" for number, country in list(found.items())[:3])
     why = f"It is a valid number in {', '.join(sorted(set(found.values())))}."
     only = next(iter(found)) if len(found) == 1 else None
     message = f"{message} It could be {candidates}. Left as it is until you decide."
-    return to_decide(cell, message, suggestion=only, why=why)
+    return to_decide(cell, message, suggestion=only, why=why, alike=alike, countries=countries)
 
 
 def _is_made_up(text: str, number: str) -> bool:

@@ -20,13 +20,18 @@ from leadsorted_sheets.core.normalise.rules import Rule, Scene
 from leadsorted_sheets.core.normalise.surnames import moved
 from leadsorted_sheets.core.normalise.text import WHY_BLANKS, tidy, tidy_lines
 from leadsorted_sheets.core.normalise.verdict import Reader, Verdict, kept
+from leadsorted_sheets.core.normalise.without_country import Placeless
 
 
 class Sheet:
-    """What the rules make of one tab: `edits`, `findings` and `counts` once they have been followed."""
+    """What the rules make of one tab: `edits`, `findings` and `counts` once they have been followed.
+
+    Phones without a country stand aside (`placeless`): how they are asked about depends on how many there are.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.findings: list[Finding] = []
+        self.placeless: list[Placeless] = []
         self._scene = scene
         self._table = scene.table
         self._fields = frozenset[str]().union(*self._table.values())
@@ -133,20 +138,23 @@ class Sheet:
             if (once := f"{rule.field}: {doubt.message}") in self._said:
                 return
             self._said.add(once)
-        self.findings.append(
-            Finding(
-                doubt.severity,
-                rule.tab,
-                None if doubt.of_the_list else key,
-                rule.field,
-                f"normalise.{rule.name}",
-                doubt.message,
-                verdict.value,
-                doubt.suggestion,
-                why=doubt.why,
-                confidence=doubt.confidence,
-            )
+        finding = Finding(
+            doubt.severity,
+            rule.tab,
+            None if doubt.of_the_list else key,
+            rule.field,
+            f"normalise.{rule.name}",
+            doubt.message,
+            verdict.value,
+            doubt.suggestion,
+            why=doubt.why,
+            confidence=doubt.confidence,
+            alike=doubt.alike,
         )
+        if doubt.countries:
+            self.placeless.append(Placeless(finding, doubt.countries))
+        else:
+            self.findings.append(finding)
 
 
 class _Column:

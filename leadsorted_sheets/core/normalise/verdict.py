@@ -26,6 +26,10 @@ class Doubt:
     confidence: float | None = None
     of_the_list: bool = False
     """Whether the doubt is about a value of the whole column, said once, rather than about each cell."""
+    alike: str = ""
+    """What it has in common with other doubts of its kind: one decision can be taken for all of them."""
+    countries: tuple[str, ...] = ()
+    """Where a phone could be from of which nobody knows the country: many of these are one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,10 @@ def kept(value: Cell, message: str) -> Verdict:
     return Verdict(value, doubt=Doubt(f"{message} Left as it is."))
 
 
-def to_decide(value: Cell, message: str, *, suggestion: Cell = None, why: str = "", confidence: float = 0.5) -> Verdict:
-    """The value stays until a person has decided on Review."""
-    return Verdict(value, doubt=Doubt(message, "review", suggestion, why or message, confidence))
+def to_decide(
+    value: Cell, message: str, *, suggestion: Cell = None, why: str = "", confidence: float = 0.5,
+    alike: str = "", countries: tuple[str, ...] = (),
+) -> Verdict:  # fmt: skip
+    """The value stays until a person has decided on Review. `alike` and `countries`: see `Doubt`."""
+    doubt = Doubt(message, "review", suggestion, why or message, confidence, alike=alike, countries=countries)
+    return Verdict(value, doubt=doubt)

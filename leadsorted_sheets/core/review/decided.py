@@ -14,7 +14,7 @@ from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow, appl
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Outcome
 from leadsorted_sheets.core.records import counted
-from leadsorted_sheets.core.review import groups
+from leadsorted_sheets.core.review import groups, home
 from leadsorted_sheets.core.review.doubts import DECIDED, pair_key
 from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.core.state import DECISIONS
@@ -36,7 +36,7 @@ def plan(book: Book, _options: Options, context: Context) -> Outcome:
     """
     changes: list[Change] = []
     findings: list[Finding] = []
-    merges, left = False, 0
+    merges, left, country = False, 0, ""
     known_by = _known_by(book)
     review = book.get("Review", {})
     for key, said in groups.decisions(review).items():
@@ -50,11 +50,12 @@ def plan(book: Book, _options: Options, context: Context) -> Outcome:
         elif groups.leads(row):
             changes.append(RemoveRow("Review", key, row, DECIDED))
         elif decision == "use suggestion":
-            edit = _suggested(row, book) if row.get("Others") is None else _no_suggestion(row)
-            if isinstance(edit, Finding):
-                findings.append(edit)
+            change = _accepted(row, book)
+            if isinstance(change, Finding):
+                findings.append(change)
                 continue
-            changes += [edit, RemoveRow("Review", key, row, DECIDED)]
+            changes += [change, RemoveRow("Review", key, row, DECIDED)]
+            country = country or _answer(change)
         else:
             merges = merges or decision == "merge"
             changes += _remembered(key, row, decision, book=book, context=context, known_by=known_by)
@@ -64,12 +65,31 @@ def plan(book: Book, _options: Options, context: Context) -> Outcome:
             f"{counted(left, 'question')} of a group suggest nothing that could be written, and stay. Decide each."
         )
         findings.append(Finding("warning", "Review", None, None, "review.nothing", message))
+    if country:
+        changes += home.written_by(country, apply(book, changes), context)
     if merges:
         merged = _merged(apply(book, changes), context)
         changes += merged.changes
         findings += merged.findings
         return Outcome(changes, findings, merged.figures)
     return Outcome(changes, findings)
+
+
+def _accepted(row: Row, book: Book) -> Change | Finding:
+    """The change that the suggestion comes to."""
+    if row.get("Rule") == home.RULE:
+        return home.chosen(row, book)
+    return _suggested(row, book) if row.get("Others") is None else _no_suggestion(row)
+
+
+def _answer(change: Change) -> str:
+    """The country that phones without one are from, where the change says so."""
+    match change:
+        case Edit(why=home.ANSWERED, after=str(code)):
+            return code
+        case AddRow(why=home.ANSWERED, row=row):
+            return shown(row["Value"])
+    return ""
 
 
 def _settled(row: Row, said: str) -> str:
