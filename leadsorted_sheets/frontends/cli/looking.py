@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 
 from leadsorted_sheets.frontends.cli.flags import as_json
@@ -13,13 +15,26 @@ _COLUMNS = "First name,Last name,Company,Email,Phone,Status,Owner,Score,Next act
 @click.argument("book")
 @click.option("--where", default="", metavar="FILTER", help='Only these leads, such as "owner=Ann and status=New".')
 @click.option("--columns", default=_COLUMNS, metavar="NAMES", help="Which columns, with commas between them.")
+@click.option(
+    "--by",
+    type=click.Choice(["company", "household"]),
+    default=None,
+    help="Show what belongs together, with counts and owners.",
+)
 @as_json
-def list_leads(book: str, where: str, columns: str, as_json: bool) -> None:
+def list_leads(book: str, where: str, columns: str, by: Literal["company", "household"] | None, as_json: bool) -> None:
     """The leads that a filter matches.
+
+    With --by, those that belong together, and who owns them: companies by name or mail domain, households by surname and
+    address or phone. Nothing is merged.
 
     \b
     Example: leadsorted list leads.xlsx --where "status=New and owner is blank"
     """
+    shown = tuple(name.strip() for name in columns.split(","))
+    if by:
+        _show_linked(book, by, where, shown, as_json=as_json)
+        return
     from leadsorted_sheets.frontends import json, preview
     from leadsorted_sheets.session.looking import listed
     from leadsorted_sheets.workbook.resolve import workbook_at
@@ -29,7 +44,21 @@ def list_leads(book: str, where: str, columns: str, as_json: bool) -> None:
         every: list[json.Plain] = [{name: json.plain(cell) for name, cell in row.items()} for row in rows]
         click.echo(json.rendered({"leads": every}))
     else:
-        preview.show_leads(rows, tuple(name.strip() for name in columns.split(",")), preview.console())
+        preview.show_leads(rows, shown, preview.console())
+
+
+def _show_linked(
+    book: str, by: Literal["company", "household"], where: str, columns: tuple[str, ...], *, as_json: bool
+) -> None:
+    from leadsorted_sheets.frontends import json, linked_preview, preview
+    from leadsorted_sheets.session.linking import linked
+    from leadsorted_sheets.workbook.resolve import workbook_at
+
+    found = linked(workbook_at(book), by, where)
+    if as_json:
+        click.echo(json.rendered(linked_preview.as_data(found, by)))
+    else:
+        linked_preview.show_linked(found, by, columns, preview.console())
 
 
 @click.command()
