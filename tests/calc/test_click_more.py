@@ -337,7 +337,7 @@ def test_a_sync_that_stopped_goes_on_where_the_person_says_so(
     (key,) = google.service.files.kept
     for line in range(2, 112):
         google.human(key).type("Leads", f"B{line}", f"Eve {line}")
-        google.human(key).type("Leads", f"C{line}", f"Fox {line}")
+        google.human(key).type("Leads", f"F{line}", f"eve{line}@elm.example")
     before = leads_of(f"gsheet:{key}")
     said = synced(tab, started)
     assert said.startswith("Sync stopped: 220 of ")
