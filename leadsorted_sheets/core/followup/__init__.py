@@ -5,6 +5,7 @@ sequences        the touches of Settings
 next_action      what comes next with a lead
 after_activity   what an activity does to it
 caught_up        activities that people wrote into the sheet themselves
+arrived          activities that came in from elsewhere
 vague            next actions that say nothing
 watch            what is late
 agenda, digest   who has what to do today, and how it is told

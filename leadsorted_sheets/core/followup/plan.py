@@ -16,6 +16,7 @@ from leadsorted_sheets.core.followup.sequences import action_of, sequences
 from leadsorted_sheets.core.followup.vague import is_vague
 from leadsorted_sheets.core.followup.watch import OF_DEAL, OF_LEAD, Watch, days_over, is_yes
 from leadsorted_sheets.core.followup.working_days import unread_days, working_day, working_week
+from leadsorted_sheets.core.lifecycle import begin
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
 from leadsorted_sheets.core.records import about, filled, folded
 from leadsorted_sheets.core.settings import Settings, read_settings
@@ -43,6 +44,7 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     course = Course.of(settings, ready, week, context.today)
     tour = _Tour(course, Watch.of(settings, context.local_now))
     scope = None if options.keys is None else frozenset(options.keys)
+    tour.changes += begin(book, scope)
     fresh = not_taken_in(book, context.local_now)
     total = len(book.get("Leads", {}))
     for n, (key, row) in enumerate(filled(book, schema.LEADS, scope)):

@@ -6,7 +6,6 @@ answers to that, the row comes back with the reason: an activity on the wrong le
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from dataclasses import dataclass, field
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, shown
-from leadsorted_sheets.core.changes import AddRow, Change, Edit
+from leadsorted_sheets.core.changes import AddRow, Change
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.followup.arrived import arrived
 from leadsorted_sheets.core.headers import header_key
 from leadsorted_sheets.core.importing.filling import parts
 from leadsorted_sheets.core.importing.identity import our_id
@@ -56,19 +56,19 @@ class Placed:
 
     @property
     def counts(self) -> tuple[tuple[Cell, ...], ...]:
-        added = sum(isinstance(change, AddRow) for change in self.changes)
+        added = len(self.became) - self.known
         rows = (("Activities", added), ("Activities that are here already", self.known))
         return tuple(row for row in rows if row[1])
 
 
 def placed(book: Book, arrivals: Sequence[AddRow], leads: Mapping[Key, Row], context: Context) -> Placed:
-    """Each arriving activity on its lead; the lead's Last activity follows where the new one is later."""
+    """Each arriving activity on its lead, and the lead follows as if it had been logged (`core.followup.arrived`)."""
     result = Placed()
     if not arrivals:
         return result
     owners = _Bearers(leads)
     there = {_same_event(row) for row in book.get("Activities", {}).values()}
-    latest: dict[Key, dt.date] = {}
+    came: dict[Key, list[Row]] = {}
     for arrival in arrivals:
         found = owners.of(arrival.row)
         if len(found) != 1:
@@ -83,13 +83,11 @@ def placed(book: Book, arrivals: Sequence[AddRow], leads: Mapping[Key, Row], con
             continue
         there.add(event)
         result.changes.append(AddRow("Activities", arrival.key, row, arrival.why))
-        when = row.get("When")
-        if isinstance(when, dt.date) and _moment(when) <= context.local_now:
-            latest[lead] = max(latest.get(lead, when), when, key=_moment)
+        came.setdefault(lead, []).append(row)
         signal = signal_of(f"{shown(row.get('Type'))} {shown(row.get('Outcome'))}")
         if signal and signal.opted_out and leads[lead].get("Do not contact") is None:
-            result.findings.append(_opted_out(lead, when))
-    result.changes += _last_activities(latest, leads)
+            result.findings.append(_opted_out(lead, row.get("When")))
+    result.changes += arrived(book, leads, came, context)
     return result
 
 
@@ -139,17 +137,6 @@ def _nobody(row: Row, found: Iterable[Key]) -> str:
 
 def _same_event(row: Row) -> tuple[str, ...]:
     return tuple(folded(shown(row.get(name))) for name in ("Lead ID", "When", "Type", "Summary", "Outcome"))
-
-
-def _moment(when: dt.date) -> dt.datetime:
-    return when if isinstance(when, dt.datetime) else dt.datetime.combine(when, dt.time())
-
-
-def _last_activities(latest: Mapping[Key, dt.date], leads: Mapping[Key, Row]) -> Iterable[Edit]:
-    for lead, when in latest.items():
-        before = leads[lead].get("Last activity")
-        if before is None or (isinstance(before, dt.date) and _moment(before) < _moment(when)):
-            yield Edit("Leads", lead, "Last activity", before, when, "import: a later activity came in")
 
 
 def _opted_out(lead: Key, when: Cell) -> Finding:

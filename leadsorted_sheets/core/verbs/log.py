@@ -14,6 +14,7 @@ from leadsorted_sheets.core.cell import Cell, Formula, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, apply
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.followup import after_activity
+from leadsorted_sheets.core.lifecycle.begin import once_in_touch
 from leadsorted_sheets.core.lifecycle.diary import CHANGE, who
 from leadsorted_sheets.core.lifecycle.moving import lead_moved, written
 from leadsorted_sheets.core.plan import Context, Outcome
@@ -148,20 +149,11 @@ def _of_lead(book: Book, lead: Key, activity: Row, settings: Settings, context: 
     first = row.get("First contacted")
     if first is None or (isinstance(first, dt.date) and moment_of(when) < moment_of(first)):
         cells["First contacted"] = when
-    to = _after_new(row, settings)
+    to = once_in_touch(row, settings)
     if to is None or isinstance(row.get("Status"), Formula):
         return [*follow_up, *written("Leads", lead, row, cells, FOLLOWS)]
     moved = lead_moved(lead, row, to, settings, context, why=CONTACTED, when=moment_of(when), others=cells)
     return [*follow_up, *moved]
-
-
-def _after_new(row: Row, settings: Settings) -> str | None:
-    """The status that a new lead has once somebody was in touch: the second of the open ones; None for any other lead."""
-    first = settings.first_status("open")
-    if row.get("Status") is not None and not same_name(shown(row["Status"]), first):
-        return None
-    opened = sorted((status for status in settings.statuses if status.kind == "open"), key=lambda status: status.order)
-    return opened[1].name if len(opened) > 1 else None
 
 
 def _next_of_lead(

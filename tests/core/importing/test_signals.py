@@ -9,7 +9,7 @@ import pytest
 
 from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.cell import Cell
-from leadsorted_sheets.core.changes import AddRow, Edit, apply
+from leadsorted_sheets.core.changes import AddRow, apply
 from leadsorted_sheets.core.importing import Imported, Options, plan
 from leadsorted_sheets.core.importing.signals import Signal, signal_of
 from tests.context import a_context
@@ -77,7 +77,8 @@ WHOSE = (
 @pytest.mark.parametrize(("says", "lead"), WHOSE)
 def test_an_activity_goes_to_the_one_lead_that_it_names(says: Mapping[str, Cell], lead: str | None) -> None:
     imported = came({**says, **MARCH})
-    rows = [change.row for change in imported.outcome.changes if isinstance(change, AddRow)]
+    added = [change.row for change in imported.outcome.changes if isinstance(change, AddRow)]
+    rows = [row for row in added if row["Type"] != "Status change"]
     if lead is None:
         assert rows == []
         assert imported.left.keys() == {"A-N1"}
@@ -95,14 +96,44 @@ def test_a_row_that_finds_no_lead_comes_back_with_what_it_said() -> None:
     ]
 
 
-def test_the_leads_last_activity_follows_the_latest_that_has_happened() -> None:
-    later = {**MARCH, "When": dt.date(2026, 3, 10), "Summary": "again"}
-    planned = {**MARCH, "When": dt.date(2027, 1, 1), "Summary": "some day"}
-    imported = came(*({"Lead ID": "L-0000000001", **row} for row in (later, MARCH, planned)))
-    edits = [change for change in imported.outcome.changes if isinstance(change, Edit)]
-    assert edits == [
-        Edit("Leads", "L-0000000001", "Last activity", None, dt.date(2026, 3, 10), "import: a later activity came in")
-    ]
+NEW: dict[str, Cell] = {"Status": "New", "Created": dt.date(2026, 3, 2), "Sequence": "Standard"}
+CALL: dict[str, Cell] = {"Type": "Call", "When": dt.datetime(2026, 3, 9, 10, 0)}
+MOVED = {"Last activity", "First contacted", "Status", "Owner", "Do not contact"}
+
+# the lead, the activities that came in, what the lead says then (of these columns)
+FOLLOWS: tuple[tuple[Mapping[str, Cell], tuple[Mapping[str, Cell], ...], Mapping[str, Cell]], ...] = (
+    (NEW, (MARCH,), {"Last activity": MARCH["When"], "First contacted": MARCH["When"], "Status": "Contacted", "Next action": "Send what was agreed", "Next action due": dt.date(2026, 3, 10)}),
+    (NEW, (CALL,), {"Last activity": CALL["When"], "First contacted": CALL["When"], "Status": "Contacted", "Step": 1}),
+    ({"Status": None}, (CALL,), {"Last activity": CALL["When"], "First contacted": CALL["When"], "Status": "Contacted"}),
+    (NEW, ({**CALL, "When": dt.date(2026, 3, 10)}, CALL, {**CALL, "When": dt.date(2027, 1, 1)}), {"Last activity": dt.date(2026, 3, 10), "First contacted": CALL["When"], "Status": "Contacted"}),
+    ({**NEW, "Status": "Nurture", "Last activity": dt.date(2026, 3, 10), "First contacted": dt.date(2026, 3, 10), "Next action": "Call Ana"}, (CALL,), {"First contacted": CALL["When"]}),
+    ({**NEW, "Status": "Nurture", "First contacted": dt.date(2026, 3, 1)}, (CALL,), {"Last activity": CALL["When"]}),
+    (NEW, ({**CALL, "Type": "Demo", "Outcome": "Requested"},), {"Last activity": CALL["When"]}),
+    (NEW, ({**CALL, "Type": "Email", "Outcome": "Bounced"},), {"Last activity": CALL["When"]}),
+    (NEW, ({**CALL, "Type": "Note", "Outcome": "Visited"},), {"Last activity": CALL["When"]}),
+    (NEW, ({**CALL, "Type": "File", "Outcome": "Downloaded"},), {}),
+    (NEW, ({"Type": "Call", "Summary": "Call back", "Due": dt.date(2026, 3, 12)},), {"Next action": "Call back", "Next action due": dt.date(2026, 3, 12)}),
+    ({**NEW, "Status": "Unqualified"}, (CALL,), {"Last activity": CALL["When"], "First contacted": CALL["When"]}),
+    ({**NEW, "Do not contact": "yes"}, (CALL,), {"Last activity": CALL["When"], "First contacted": CALL["When"], "Status": "Contacted"}),
+    ({**NEW, "Next action": "Send drawings", "Next action due": dt.date(2026, 3, 20)}, (CALL,), {"Last activity": CALL["When"], "First contacted": CALL["When"], "Status": "Contacted"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("lead", "activities", "expected"), FOLLOWS)
+def test_the_lead_follows_as_if_the_activity_had_been_logged(
+    lead: Mapping[str, Cell], activities: tuple[Mapping[str, Cell], ...], expected: Mapping[str, Cell]
+) -> None:
+    book = a_team()
+    row = row_of({**book["Leads"]["L-0000000001"], **lead})
+    book = {**book, "Leads": {**book["Leads"], "L-0000000001": row}}
+    imported = came(*({"Lead ID": "L-0000000001", **each} for each in activities), book=book)
+    after = apply(book, imported.outcome.changes)
+    now = after["Leads"]["L-0000000001"]
+    assert {name: now.get(name) for name in expected} == expected
+    assert {name for name in MOVED if now.get(name) != row.get(name)} == MOVED & expected.keys()
+    moves = [row["Summary"] for row in after["Activities"].values() if row["Type"] == "Status change"]
+    assert moves == ([f"Status: {row.get('Status', '(blank)')} → Contacted"] if "Status" in expected else [])
+    assert after["Leads"].keys() == book["Leads"].keys()
 
 
 def test_an_activity_that_is_here_already_does_not_come_in_again() -> None:
