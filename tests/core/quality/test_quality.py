@@ -15,6 +15,7 @@ from leadsorted_sheets.core.changes import Edit, apply, invert
 from leadsorted_sheets.core.quality import Options, plan
 from leadsorted_sheets.core.quality.checks import CHECKS
 from leadsorted_sheets.core.quality.plan import CHECKED
+from leadsorted_sheets.core.schema import BY_NAME
 from tests.context import a_context
 from tests.core.followup.books import a_book, on
 from tests.core.followup.test_after_activity import activities, leads
@@ -208,3 +209,43 @@ def test_the_reasons_add_up_to_the_score_and_a_second_run_changes_nothing(
     for row in after["Leads"].values():
         taken = sum(int(points) for points in re.findall(r" -(\d+)", str(row["Why"])))
         assert row["Quality"] == max(100 - taken, 0)
+
+
+def with_points(**points: Cell) -> dict[str, Row]:
+    rows = {row[0]: {"Check": row[0], "Points": row[1]} for row in BY_NAME["Quality checks"].rows}
+    for name, cell in points.items():
+        check = name.replace("_", " ").replace("e mail", "e-mail")
+        rows[check] = {"Check": check, "Points": cell}
+    return {key: {name: cell for name, cell in row.items() if cell is not None} for key, row in rows.items()}  # type: ignore[misc]  # keys are texts
+
+
+# the points on Settings, the Why of a lead without e-mail and job title, what is said of the points
+POINTS = [
+    ({}, "Quality 85: no e-mail -10, no job title -5", ()),
+    ({"no_e_mail": 30}, "Quality 65: no e-mail -30, no job title -5", ()),
+    ({"no_e_mail": 0}, "Quality 95: no job title -5", ()),
+    ({"no_e_mail": None}, "Quality 95: no job title -5", ()),
+    ({"no_e_mail": 100, "no_job_title": 100}, "Quality 0: no e-mail -100, no job title -100", ()),
+    ({"no_e_mail": "many"}, "Quality 85: no e-mail -10, no job title -5", ("'many' points are no number from 0 to 100. 10 are used until it is mended.",)),
+    ({"no_e_mail": -1}, "Quality 85: no e-mail -10, no job title -5", ("'-1' points are no number from 0 to 100. 10 are used until it is mended.",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("points", "why", "told"), POINTS)
+def test_the_formula_of_quality_is_that_of_settings(points: dict[str, Cell], why: str, told: tuple[str, ...]) -> None:
+    book = {**a_book({"L-1": good(Email=None, Job_title=None)}), "Quality checks": with_points(**points)}
+    outcome = plan(book, Options(), a_context())
+    assert apply(book, outcome.changes)["Leads"]["L-1"]["Why"] == why
+    assert tuple(each.message for each in outcome.findings if each.tab == "Quality checks") == told
+
+
+def test_a_check_nobody_knows_is_named() -> None:
+    book = {**a_book({"L-1": good()}), "Quality checks": with_points(no_shoes=5)}
+    (finding,) = [each for each in plan(book, Options(), a_context()).findings if each.tab == "Quality checks"]
+    assert finding.message.startswith(
+        "'no shoes' is no check, so it is passed over. There are: a required field is blank,"
+    )
+
+
+def test_a_new_book_has_every_check_with_its_points() -> None:
+    assert [row[:2] for row in BY_NAME["Quality checks"].rows] == [(check.name, check.points) for check in CHECKS]
