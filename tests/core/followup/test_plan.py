@@ -24,7 +24,7 @@ ALL_KNOWN: Row = {"Budget": 5000, "Authority": "Eve", "Need": "speed", "Timeline
 TABLE: list[tuple[str, Row, dict[str, Cell]]] = [
     ("a new lead enters the first sequence", {"Status": "New", "Created": on("03-10")},
      {"Next action": CALL, "Next action due": on("03-10"), "Sequence": "Standard"}),
-    ("without a status it is new", {"Last name": "Ng"}, {"Next action": CALL, "Next action due": on("03-10"), "Sequence": "Standard"}),
+    ("without a status it is new", {"Last name": "Ng"}, {"Status": "New", "Next action": CALL, "Next action due": on("03-10"), "Sequence": "Standard"}),
     ("nothing is planned for a day that is over", {"Status": "New", "Created": on("01-05")},
      {"Next action": CALL, "Next action due": on("03-10"), "Sequence": "Standard"}),
     ("a lead of the weekend waits for Monday", {"Status": "New", "Created": on("03-14")},
