@@ -33,6 +33,7 @@ LeadSortedError
  │   ├─ NoSpace               the disk is full
  │   ├─ NoRoom                a table cannot grow: something of the user's stands below or beside it
  │   ├─ NothingToUndo         the journal does not hold it
+ │   ├─ NeedsYes              what cannot be taken back is not done unasked
  │   ├─ NotAllowed            a move that the way of a lead or deal does not have
  │   ├─ ThereAlready          a lead that is in the book, or an account that is somebody's
  │   ├─ LoggedOut             nobody is logged in to Google, or not any longer
@@ -278,6 +279,11 @@ class NoRoom(Refused):
 class NothingToUndo(Refused):
     def __init__(self, what: str, reach: str) -> None:
         super().__init__(f"{what} {reach} Nothing was written.")
+
+
+class NeedsYes(Refused):
+    def __init__(self, what: str, command: str) -> None:
+        super().__init__(f"{what} cannot be taken back, so nothing was done. To do it: {command} --yes")
 
 
 class NotAllowed(Refused):

@@ -7,6 +7,7 @@ The journal keeps what Preferences allow; the oldest sets go first, and `Journal
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from collections import Counter
@@ -15,16 +16,21 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, Formula, Json, from_json, same, same_row, to_json
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, invert, rebase, touched
 from leadsorted_sheets.core.dedupe.unmerge import Merged, merged_in
+from leadsorted_sheets.core.forget import Person, Rows, theirs, told_of, without_person
+from leadsorted_sheets.core.forget.past import Theirs
 from leadsorted_sheets.core.state import HIDDEN_TABS, expand, squeeze
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a change set was: `verb` the command, `counts` (tab, reason, how many), `undoes` the ids it took back."""
+    """What a change set was: `verb` the command, `counts` (tab, reason, how many), `undoes` the ids it took back.
+
+    `forgotten` counts its changes that are gone because they held a person who was erased.
+    """
 
     id: str
     when: dt.datetime
@@ -32,6 +38,7 @@ class Heading:
     verb: str
     counts: tuple[tuple[str, str, int], ...] = ()
     undoes: tuple[str, ...] = ()
+    forgotten: int = 0
 
     @property
     def size(self) -> int:
@@ -129,6 +136,44 @@ class Journal:
             gone += 1
         return Journal(tuple(lines[gone:]), self.dropped + gone)
 
+    def told_of(self, leads: frozenset[Key]) -> list[Row]:
+        """Everything the journal tells of these leads: whole rows, and each single cell as a row."""
+        return told_of((change for line in self._telling(leads) for change in _changes(line)), leads)
+
+    def without(self, person: Person, rows: Rows, now: Book) -> Journal:
+        """The journal as if the person had never been in the book; all other changes are taken back as before.
+
+        `rows` are their rows before they were erased, `now` is the book since.
+        """
+        told = (tuple(_changes(line)) for line in self._telling(person.leads))
+        gone = theirs(told, person, rows, now)
+        ids = frozenset(key for _, key in gone.rows) | gone.deals
+        lines = tuple(_without(line, gone, person, now) if _tells(line, ids, person) else line for line in self.lines)
+        return Journal(lines, self.dropped)
+
+    def _telling(self, ids: frozenset[Key]) -> Iterator[str]:
+        """The lines that name one of the ids."""
+        return (line for line in self.lines if _tells(line, ids, Person(ids)))
+
+
+def _tells(line: str, ids: frozenset[Key], person: Person) -> bool:
+    """Whether the line may tell of the person. It is unpacked, but not read."""
+    head, body = line.split("\t", 1)
+    text = expand(body)
+    return (
+        any(id in text for id in ids)
+        or person.words.holds(text)
+        or person.words.holds(json.dumps(json.loads(head), ensure_ascii=False))
+    )
+
+
+def _without(line: str, gone: Theirs, person: Person, now: Book) -> str:
+    heading, changes = _heading(line), tuple(_changes(line))
+    kept = without_person(changes, gone, person, now)
+    counts = tuple((tab, person.words.without(why), count) for tab, why, count in heading.counts)
+    lost = heading.forgotten + len(changes) - len(kept)
+    return _line(ChangeSet(dataclasses.replace(heading, counts=counts, forgotten=lost), tuple(kept)))
+
 
 def summary(changes: Iterable[Change]) -> tuple[tuple[str, str, int], ...]:
     """How many cells or rows changed, by tab and reason, most first."""
@@ -138,12 +183,16 @@ def summary(changes: Iterable[Change]) -> tuple[tuple[str, str, int], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """What taking back would do now. `later` are newer change sets that touched rows which could not go back."""
+    """What taking back would do now. `later` are newer change sets that touched rows which could not go back.
+
+    `forgotten` counts the changes that cannot be taken back, because they held a person who was erased.
+    """
 
     changes: tuple[Change, ...]
     clashes: tuple[Clash, ...]
     later: tuple[Heading, ...]
     undoes: tuple[str, ...]
+    forgotten: int = 0
 
 
 def undo(journal: Journal, id: str, now: Book, *, with_later: bool = False) -> Undo:
@@ -159,7 +208,7 @@ def undo(journal: Journal, id: str, now: Book, *, with_later: bool = False) -> U
     later = [_required(journal, heading.id) for heading in journal.after(id)]
     in_the_way = [change_set for change_set in later if stuck & set(_rows(change_set.changes))]
     if not with_later or not in_the_way:
-        return Undo(plain.changes, plain.clashes, tuple(each.heading for each in in_the_way), plain.undoes)
+        return dataclasses.replace(plain, later=tuple(each.heading for each in in_the_way))
     together = _entangled(later, stuck)
     return _back([*together, wanted], now, tuple(each.heading.id for each in (*together, wanted)))
 
@@ -189,7 +238,7 @@ def _back(sets: Sequence[ChangeSet], now: Book, ids: tuple[str, ...]) -> Undo:
         clashes += [
             clash for clash in rebased.clashes if clash.change.tab not in HIDDEN_TABS and not _back_already(clash, now)
         ]
-    return Undo(tuple(valid), tuple(clashes), (), ids)
+    return Undo(tuple(valid), tuple(clashes), (), ids, sum(each.heading.forgotten for each in sets))
 
 
 def _back_already(clash: Clash, now: Book) -> bool:
@@ -230,6 +279,7 @@ def _line(change_set: ChangeSet) -> str:
         "verb": heading.verb,
         "counts": heading.counts,
         "undoes": heading.undoes,
+        **({"forgotten": heading.forgotten} if heading.forgotten else {}),
     }
     return json.dumps(head, ensure_ascii=True, separators=(",", ":")) + "\t" + squeeze(_body(change_set.changes))
 
@@ -238,7 +288,9 @@ def _heading(line: str) -> Heading:
     head = json.loads(line.split("\t", 1)[0])
     counts = tuple((tab, why, count) for tab, why, count in head["counts"])
     when = dt.datetime.fromisoformat(head["when"])
-    return Heading(head["id"], when, head["actor"], head["verb"], counts, tuple(head["undoes"]))
+    return Heading(
+        head["id"], when, head["actor"], head["verb"], counts, tuple(head["undoes"]), head.get("forgotten", 0)
+    )
 
 
 def _body(changes: Sequence[Change]) -> str:

@@ -31,7 +31,9 @@ INBOX = "_inbox"
 """What came in by itself. Key: the hash of a file, or the address of a tab; fields File, On, Rows, Seen (hashes of rows)."""
 MERGED = "_merged"
 """What was merged into what. Key: the lead that went; field Into, the lead that stayed."""
-HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS, EXPORTED, INBOX, MERGED)
+FORGOTTEN = "_forgotten"
+"""Who was erased (`core.forget`). Key: the lead's id; fields On, Salt, Marks (salted digests against re-import)."""
+HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS, EXPORTED, INBOX, MERGED, FORGOTTEN)
 
 _FORMAT = 1
 _LEVEL = 3  # half the time of the usual 6 for an eighth more bytes

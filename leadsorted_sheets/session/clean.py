@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core import lifecycle, review, schema
-from leadsorted_sheets.core.book import Book, row_of
+from leadsorted_sheets.core.book import Book, Table, row_of
 from leadsorted_sheets.core.changes import AddRow, Change, Changes, Edit, apply, diff
 from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.forget import kept_out
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
-from leadsorted_sheets.core.state import HIDDEN_TABS, SEEN, ColumnAt, Layout, pack, unpack
+from leadsorted_sheets.core.settings import read_settings
+from leadsorted_sheets.core.state import FORGOTTEN, HIDDEN_TABS, SEEN, ColumnAt, Layout, pack, unpack
 from leadsorted_sheets.journal import ChangeSet, Journal, summary
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
@@ -153,6 +155,10 @@ class _Work:
         """Anew each time: the zone is a preference, and the first step may set it."""
         return context_for(self.book, clock=self._clock, progress=self._progress)
 
+    @property
+    def _country(self) -> str:
+        return read_settings(self.book)[0].preferences.country
+
     def take(self, verb: str, changes: Changes, outcome: Outcome | None = None) -> None:
         """Apply the changes as one recorded step."""
         context = self.context
@@ -167,6 +173,8 @@ class _Work:
         changes = [*_settings_of(wishes.settings, self.book), *wished(wishes, self.book)]
         if changes:
             self.take("settings", changes)
+        if gone := _forgotten_in(wishes.settings):
+            self.book = {**self.book, FORGOTTEN: gone}
 
     def bring_in(self, inputs: Sequence[str], wishes: Wishes) -> tuple[Incoming, ...]:
         """Each list is read and normalised by itself."""
@@ -180,8 +188,12 @@ class _Work:
             options = Options(source=wishes.source, maps=wishes.maps)
             each = incoming(path, options=options, saved=self.book, context=self.context)
             lists.append(each)
-            self.take("import", [*each.changes, *each.remember], Outcome(findings=each.findings))
-            rows = {change.key: change.row for change in each.changes if isinstance(change, AddRow)}
+            arrivals = [change for change in each.changes if isinstance(change, AddRow)]
+            stay, out = kept_out(self.book, arrivals, self._country)
+            others = [change for change in each.changes if not isinstance(change, AddRow)]
+            told = [*each.findings, *(dataclasses.replace(_placed(one, each), key=None) for one in out)]
+            self.take("import", [*stay, *others, *each.remember], Outcome(findings=told))
+            rows = {change.key: change.row for change in stay}
             outcome = normalise.plan({**self.book, "Leads": rows}, normalise.Options(), self.context)
             edits += outcome.changes
             findings += outcome.findings
@@ -275,6 +287,20 @@ def _settings_of(path: str, book: Book) -> list[Change]:
         {tab: theirs[tab] for tab in tabs},
         f"settings: taken over from {Path(path).name}",
     )
+
+
+def _forgotten_in(path: str) -> Table:
+    """Whom the workbook at `path` has forgotten: what is made with its Settings does not bring them back either."""
+    if not path:
+        return {}
+    from leadsorted_sheets.workbook.resolve import workbook_at
+
+    return unpack(workbook_at(path).read().hidden.get(schema.STATE_SHEET, "")).tables.get(FORGOTTEN, {})
+
+
+def _placed(finding: Finding, each: Incoming) -> Finding:
+    line = each.lines.get(finding.key or "")
+    return dataclasses.replace(finding, message=f"{each.name}, line {line}: {finding.message}") if line else finding
 
 
 def wished(wishes: Wishes, book: Book) -> list[Change]:

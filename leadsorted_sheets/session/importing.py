@@ -18,6 +18,7 @@ from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, apply, touched
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.forget import kept_out
 from leadsorted_sheets.core.importing import Imported, Options, plan
 from leadsorted_sheets.core.importing.arriving import landed, normalised
 from leadsorted_sheets.core.importing.plan import Mode
@@ -161,10 +162,14 @@ class _Work:
         came = self._read(found, book, context)
         arrivals: list[AddRow] = []
         doubts: list[Finding] = []
+        out: list[Finding] = []
+        country = read_settings(book)[0].preferences.country
         for _, each in came:
             rows, doubtful = normalised(book, each.changes, context)
-            arrivals += rows
-            doubts += [*each.findings, *doubtful]
+            stay, forgotten = kept_out(book, rows, country)
+            arrivals += stay
+            doubts += [*each.findings, *_of_rows(doubtful, rows, stay)]
+            out += forgotten
         trusted = {*_crm_marks(), *(origin.system for _, each in came for origin in each.origins)}
         options = Options(self._wishes.on_duplicate, self._overwrite, tuple(sorted(trusted - {""})))
         imported = plan(book, arrivals, options, context)
@@ -175,7 +180,10 @@ class _Work:
         findings = [*map(placed.told, doubts), *imported.outcome.findings, *self._unassigned(after, imported)]
         return Outcome(
             [*imported.outcome.changes, *_remembered(came, changed=bool(imported.outcome.changes))],
-            landed(findings, imported.became, after),
+            (
+                *landed(findings, imported.became, after),
+                *(dataclasses.replace(placed.told(one), key=None) for one in out),
+            ),
             imported.outcome.figures,
         )
 
@@ -203,6 +211,12 @@ class _Work:
             keys, tab="Leads", field="Owner", rule="import.unassigned", severity="note",
             message=f"{{leads}} came in without an owner. To give them one: leadsorted assign {self._address} --apply",
         )  # fmt: skip
+
+
+def _of_rows(findings: Iterable[Finding], came: Sequence[AddRow], stay: Sequence[AddRow]) -> list[Finding]:
+    """The findings without those about rows that did not come in."""
+    gone = {each.key for each in came} - {each.key for each in stay}
+    return [each for each in findings if each.key not in gone] if gone else list(findings)
 
 
 class _Places:

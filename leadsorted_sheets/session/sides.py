@@ -11,6 +11,7 @@ from leadsorted_sheets.core.plan import Context, Progress, silent
 from leadsorted_sheets.core.state import HIDDEN_TABS, State, pack, unpack
 from leadsorted_sheets.errors import Corrupt
 from leadsorted_sheets.journal import Journal
+from leadsorted_sheets.session.erasing import Erasing, told_to_forget
 from leadsorted_sheets.session.record import Entry, batch_of
 from leadsorted_sheets.sync import Seen
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook, Written
@@ -34,6 +35,8 @@ class FileSide:
         self._partner = partner
         self._context = context
         self._progress = progress
+        self.forgot: list[Erasing] = []
+        """Whom a round made this workbook forget."""
 
     @property
     def name(self) -> str:
@@ -56,6 +59,7 @@ class FileSide:
         self, changes: Changes, *, seen: Seen, columns: Mapping[str, Sequence[str]], base: str | None = None
     ) -> Written:
         state = dataclasses.replace(state_of(self._workbook, seen.reading), partner=self._partner)
+        erasing, changes = told_to_forget(changes, seen.book, seen.reading.hidden)
         rebased = rebase(changes, seen.book)
         batch = Batch(hidden={schema.STATE_SHEET: pack(state)})
         if rebased.valid:
@@ -65,7 +69,10 @@ class FileSide:
             batch = batch_of(entry, seen.book, state, journal=journal, id=id, context=self._context)
         hidden = {**batch.hidden} if base is None else {**batch.hidden, schema.BASE_SHEET: base}
         batch = dataclasses.replace(batch, hidden=hidden, columns=columns)
+        if erasing:
+            batch = erasing.batch(batch, apply(seen.book, rebased.valid), seen.reading.hidden)
         written = self._workbook.write(batch, expect=seen.reading.revision, progress=self._progress)
+        self.forgot += [erasing] if erasing else []
         return dataclasses.replace(written, clashed=[*rebased.clashes, *written.clashed])
 
 
@@ -99,6 +106,7 @@ class SheetSide:
         columns: Mapping[str, Sequence[str]],
         base: str | None = None,  # noqa: ARG002  # the file keeps it
     ) -> Written:
+        erasing, changes = told_to_forget(changes, seen.book, seen.reading.hidden)
         rebased = rebase(changes, seen.book)
         visible = [change for change in rebased.valid if change.tab not in HIDDEN_TABS]
         hidden: dict[str, str] = {}
@@ -106,6 +114,8 @@ class SheetSide:
             state = state_of(self._workbook, seen.reading)
             hidden[schema.STATE_SHEET] = pack(state.with_tables(apply(seen.book, rebased.valid)))
         batch = Batch(visible, hidden, columns=columns)
+        if erasing:
+            batch = erasing.batch(batch, apply(seen.book, rebased.valid), seen.reading.hidden)
         written = self._workbook.write(batch, expect=seen.reading.revision, progress=self._progress)
         return dataclasses.replace(written, clashed=[*rebased.clashes, *written.clashed])
 

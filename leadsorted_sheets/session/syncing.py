@@ -15,8 +15,9 @@ from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.cell import shown
 from leadsorted_sheets.core.plan import Context, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
-from leadsorted_sheets.core.state import State, pack
+from leadsorted_sheets.core.state import FORGOTTEN, State, pack
 from leadsorted_sheets.resources import state_folder
+from leadsorted_sheets.session import leftovers
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.sides import FileSide, SheetSide, state_of
 from leadsorted_sheets.sync import InFlight, Side, Synced, Terms, locked, sync
@@ -69,7 +70,7 @@ def bring_together(
         raise errors.NotOurBook(address)
     state = state_of(here, reading)
     sheet = chosen(address, state.partner, partner, wanted)
-    with locked(_notes(state, address, ".lock"), address):
+    with locked(note_file(state, address, ".lock"), address):
         if made := sheet == NEW:
             here.check_free()
             sheet = made_for(Path(address).stem, reading.book, progress)
@@ -147,8 +148,14 @@ def _synced(
     address = here.address
     terms = Terms(sheet, f"leadsorted sync {address}", wanted.allow_removals, wanted.allow_changes)
     file = FileSide(here, sheet, context, progress, first=reading)
-    notes = InFlight(_notes(state_of(here, reading), address, ".sent"))
-    return meeting_of(file, there, terms=terms, notes=notes, context=context, dry_run=wanted.dry_run)
+    notes = InFlight(note_file(state_of(here, reading), address, ".sent"))
+    try:
+        return meeting_of(file, there, terms=terms, notes=notes, context=context, dry_run=wanted.dry_run)
+    finally:
+        for erasing in file.forgot:  # a colleague erased somebody: what lies beside the workbook goes too
+            remembered = state_of(here, here.read()).tables.get(FORGOTTEN, {})
+            leftovers.backup_without(address, erasing.person, remembered)
+            leftovers.user_folder_without(erasing.person, erasing.rows)
 
 
 def meeting_of(
@@ -170,7 +177,7 @@ def _is_empty(there: Workbook) -> bool:
     return not any(shown(cell).strip() for sketch in there.sketches() for row in sketch.rows for cell in row)
 
 
-def _notes(state: State, address: str, ending: str) -> Path:
+def note_file(state: State, address: str, ending: str) -> Path:
     """Where a sync of this very copy of the workbook keeps its lock and what it has sent."""
     name = hashlib.sha256(f"{state.book_id}\x1f{Path(address).resolve()}".encode()).hexdigest()[:20]
     folder = state_folder() / "sync"

@@ -144,7 +144,7 @@ class Session:
         in_force = [id for head in opened.journal.headings if head.id in back.undoes for id in head.undoes]
         marks = undone_marks(opened.book, back.undoes, in_force, context)
         changes, waiting = _without_others_conflicts(back.changes)
-        named = (*map(_clash_finding, back.clashes), *waiting)
+        named = (*map(_clash_finding, back.clashes), *waiting, *_left_out(back.forgotten))
         result = Result("undo", opened.reading, changes, findings=named, later=back.later, partner=opened.state.partner)
         entry = Entry("undo", list(changes), back.undoes, tuple(marks))
         committed = self._commit(result, opened, entry, context)
@@ -317,6 +317,15 @@ def _with_a_column(
         else:
             missing.append(Clash(change, None))
     return good, missing
+
+
+def _left_out(count: int) -> tuple[Finding, ...]:
+    """What an undo says where a person was erased since: they do not come back."""
+    if not count:
+        return ()
+    what = "1 change of it was" if count == 1 else f"{count} changes of it were"
+    message = f"{what} about a person who was forgotten since. They are left out: nothing of them is kept."
+    return (Finding("note", "Leads", None, None, "undo.forgotten", message),)
 
 
 def _clash_finding(clash: Clash) -> Finding:

@@ -16,10 +16,10 @@ from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.review import summary
-from leadsorted_sheets.core.state import DECISIONS
 from leadsorted_sheets.sync.cells import LONGEST
 from leadsorted_sheets.sync.merge import Conflict, Held, Revived
 from leadsorted_sheets.sync.sides import Names
+from leadsorted_sheets.sync.terms import HIDDEN_FIELDS
 
 RAISED = "sync: changed on both sides, a person has to decide"
 RULE = "sync.conflict"
@@ -33,7 +33,7 @@ def review_rows(
     return {
         (id := identity(conflict)): _row(id, conflict, book, names=names, who=who, context=context)
         for conflict in conflicts
-        if conflict.tab not in {"Review", DECISIONS}
+        if conflict.tab not in {"Review", *HIDDEN_FIELDS}
     }
 
 
@@ -48,7 +48,7 @@ def identity(conflict: Conflict) -> str:
 def conflict_finding(conflict: Conflict, names: Names) -> Finding:
     kept = names.there if conflict.winner == "there" else names.here
     said = f"{names.here}: {_quoted(conflict.ours)}, {names.there}: {_quoted(conflict.theirs)}"
-    rest = "." if conflict.tab in {"Review", DECISIONS} else "; the other one waits on Review."
+    rest = "." if conflict.tab in {"Review", *HIDDEN_FIELDS} else "; the other one waits on Review."
     message = f"{conflict.field} was changed on both sides ({said}). The value of {kept} was kept{rest}"
     return Finding("warning", conflict.tab, conflict.key, conflict.field, RULE, message, conflict.kept, conflict.lost)
 

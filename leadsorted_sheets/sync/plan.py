@@ -14,6 +14,7 @@ from leadsorted_sheets.core.state import ColumnAt, Layout
 from leadsorted_sheets.sync import conflicts as told
 from leadsorted_sheets.sync import guard, one_way
 from leadsorted_sheets.sync.base import Base
+from leadsorted_sheets.sync.forgotten import forgotten
 from leadsorted_sheets.sync.identity import named, renamed, twins
 from leadsorted_sheets.sync.in_flight import Sent, replayed
 from leadsorted_sheets.sync.merge import Cells, Conflict, Merged, merge
@@ -74,20 +75,21 @@ def planned(start: Round, context: Context) -> Plan:
     findings = [*here.findings, *there.findings]
     if here.again or there.again:
         return Plan(here.edits, (), there.edits, findings=findings, ids_first=True)
-    mine, theirs = replace(start.mine, book=here.book), replace(start.theirs, book=there.book)
+    start, forgetting = forgotten(start, here.book, there.book)
+    mine, theirs = start.mine, start.theirs
     policies, doubts = _policies(mine, theirs, start)
     taking = scope(mine, theirs, start.base, policies=policies, names=names, terms=start.terms)
     findings += [*doubts, *taking.findings]
-    keys = _twins(here.book, there.book, known, start.base.tables, taking)
-    rekeys = rekeyed(here.book, keys) if keys else []
-    book = apply(here.book, rekeys) if rekeys else here.book
+    keys = _twins(mine.book, theirs.book, known, start.base.tables, taking)
+    rekeys = rekeyed(mine.book, keys) if keys else []
+    book = apply(mine.book, rekeys) if rekeys else mine.book
     tables = _renamed(start.base.tables, keys)
-    guard.check(taking.rules, tables, book, there.book, names=names, terms=start.terms)
+    guard.check(taking.rules, tables, book, theirs.book, names=names, terms=start.terms)
     sent = start.sent.with_keys(keys)
     base = replace(start.base, tables=tables)
-    agreed = replayed(sent, base, here=book, there=there.book, rules=taking.rules, given=_given(there.edits))
-    merged = _merged(taking, agreed, book, there.book, start)
-    _review(merged, book, there.book, start, context)
+    agreed = replayed(sent, base, here=book, there=theirs.book, rules=taking.rules, given=_given(there.edits))
+    merged = _merged(taking, agreed, book, theirs.book, start)
+    _review(merged, book, theirs.book, start, context)
     whole = list(merged.values())
     held = told.held_findings([one for each in whole for one in each.held], names)
     revived = [told.revived_finding(one, names) for each in whole for one in each.revived]
@@ -95,8 +97,8 @@ def planned(start: Round, context: Context) -> Plan:
     findings += [*revived, *held, *(told.conflict_finding(one, names) for one in conflicts)]
     return Plan(
         here.edits,
-        [*rekeys, *(change for each in whole for change in each.to_here)],
-        [*there.edits, *(change for each in whole for change in each.to_there)],
+        [*forgetting.here, *rekeys, *(change for each in whole for change in each.to_here)],
+        [*there.edits, *forgetting.there, *(change for each in whole for change in each.to_there)],
         taking.new_here,
         taking.new_there,
         Base({tab: each.agreed for tab, each in merged.items()}, taking.columns, taking.parted, start.terms.partner),

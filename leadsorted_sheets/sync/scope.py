@@ -15,7 +15,7 @@ from leadsorted_sheets.core.state import DECISIONS
 from leadsorted_sheets.sync.base import Base
 from leadsorted_sheets.sync.cells import computed
 from leadsorted_sheets.sync.sides import Names, Seen
-from leadsorted_sheets.sync.terms import DECISION_FIELDS, ONE_WAY, TWO_WAY, Policies, Rules, Terms, crosses, rules_for
+from leadsorted_sheets.sync.terms import HIDDEN_FIELDS, ONE_WAY, TWO_WAY, Policies, Rules, Terms, crosses, rules_for
 
 NO_COLUMN = "sync.no-column"
 NO_TAB = "sync.no-tab"
@@ -68,8 +68,9 @@ class _Scoping:
     out: Scope = field(default_factory=Scope)
 
     def two_way(self, tab: str) -> None:
-        if tab == DECISIONS:
-            self.out.rules[tab] = rules_for(tab, DECISION_FIELDS, {})
+        if tab in HIDDEN_FIELDS:
+            if tab == DECISIONS or any(tab in side.book for side in (self.mine, self.theirs)):
+                self.out.rules[tab] = rules_for(tab, HIDDEN_FIELDS[tab], {})
             return
         here, there = self.mine.fields(tab), self.theirs.fields(tab)
         if here is None or there is None:

@@ -1,7 +1,8 @@
 """Which tabs and columns take part in a sync, and how.
 
 Both ways: leads, activities, deals, sources, Settings without its Commands (ticks belong to one workbook), Review
-and what was decided there. From the file to the sheet only: Report and History. Anything else stays where it is.
+and what was decided there, and who was forgotten. From the file to the sheet only: Report and History. Anything else
+stays where it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Table
 from leadsorted_sheets.core.cell import shown
 from leadsorted_sheets.core.findings import Finding
-from leadsorted_sheets.core.state import DECISIONS
+from leadsorted_sheets.core.state import DECISIONS, FORGOTTEN
 
 DATA: tuple[str, ...] = ("Leads", "Activities", "Pipeline")
 """The tabs that hold what the team has gathered: losing their rows is what the guards are for."""
@@ -24,6 +25,7 @@ TWO_WAY: tuple[str, ...] = (
     *(tab.name for tab in schema.SETTINGS if tab.name != "Commands"),
     "Review",
     DECISIONS,
+    FORGOTTEN,
 )
 ONE_WAY: tuple[str, ...] = (*(tab.name for tab in schema.REPORT), "History")
 MADE_WITH_ROWS: frozenset[str] = frozenset(
@@ -32,7 +34,8 @@ MADE_WITH_ROWS: frozenset[str] = frozenset(
 """Every workbook is made with these rows, so both sides have agreed on them before they ever met."""
 
 DECISION_FIELDS = ("Kind", "A", "B", "Choice", "By", "On", "Known A", "Known B")
-"""The columns of the hidden table of decisions, which has no layout of its own."""
+HIDDEN_FIELDS: Mapping[str, tuple[str, ...]] = {DECISIONS: DECISION_FIELDS, FORGOTTEN: ("On", "Salt", "Marks")}
+"""The columns of the hidden tables that are synced, which have no layout of their own."""
 _STAYS = frozenset({"file only", "sheet only"})
 
 
@@ -113,5 +116,5 @@ def rules_for(tab: str, fields: Iterable[str], policies: Policies) -> Rules:
         fields,
         {name: column.kind for name in fields if ours and (column := ours.column(name))},
         frozenset(name for name in fields if policies.get((tab.casefold(), name.casefold())) == "file wins"),
-        quiet=tab in {"Review", DECISIONS},
+        quiet=tab in {"Review", *HIDDEN_FIELDS},
     )

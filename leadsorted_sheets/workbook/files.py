@@ -31,6 +31,16 @@ def revision(data: bytes) -> str:
     return f"{len(data)}-{hashlib.sha256(data).hexdigest()[:24]}"
 
 
+def backup_of(path: Path) -> Path:
+    """Where the backup of a workbook file is kept.
+
+    >>> backup_of(Path("leads.xlsx")).name
+    'leads.bak.xlsx'
+    """
+    target = path.resolve()
+    return target.with_name(f"{target.stem}.bak{target.suffix}")
+
+
 def replace(path: Path, data: bytes) -> None:
     """Put `data` at `path` in one step, with the permissions the old file had.
 

@@ -18,6 +18,7 @@ from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import Change, Clash
 from leadsorted_sheets.core.design.letters import letters
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.forget import Words
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import Layout
 
@@ -76,6 +77,7 @@ class Batch:
     `hidden` are the new texts of our hidden sheets; a sheet not named is left as it is.
     `compact` also takes out rows that earlier removals had to leave blank in place.
     `columns` are columns of the user's that a tab is to have: tab -> headers; those it lacks are added behind its last.
+    `forgetting` are the words of a person whom the changes erase: a file keeps no copy of them anywhere, and no backup.
     """
 
     changes: Sequence[Change] = ()
@@ -84,6 +86,7 @@ class Batch:
     setup: Setup | None = None
     compact: bool = False
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    forgetting: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

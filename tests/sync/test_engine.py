@@ -11,7 +11,7 @@ from leadsorted_sheets.core import review, schema
 from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.cell import Formula
 from leadsorted_sheets.core.changes import AddRow, Edit, RemoveRow, apply
-from leadsorted_sheets.core.state import DECISIONS
+from leadsorted_sheets.core.state import DECISIONS, FORGOTTEN
 from leadsorted_sheets.sync import Conflict, Terms
 from leadsorted_sheets.sync.base import unpack
 from tests.sync.paper import Paper, file, fresh_book, leads, sheet
@@ -629,7 +629,7 @@ def test_a_restored_backup_takes_the_news_instead_of_sending_old_values() -> Non
 def test_every_tab_of_the_schema_syncs_one_way_both_ways_or_by_decision_not_at_all() -> None:
     from leadsorted_sheets.sync.terms import ONE_WAY, TWO_WAY
 
-    everywhere = {*TWO_WAY, *ONE_WAY} - {DECISIONS}
+    everywhere = {*TWO_WAY, *ONE_WAY} - {DECISIONS, FORGOTTEN}
     assert everywhere | {"Commands"} == {tab.name for tab in schema.TABS}
     assert not set(TWO_WAY) & set(ONE_WAY)
 

@@ -13,6 +13,7 @@ from leadsorted_sheets.frontends.cli.calc import calc
 from leadsorted_sheets.frontends.cli.crm import crm, export
 from leadsorted_sheets.frontends.cli.excel import excel
 from leadsorted_sheets.frontends.cli.flags import InOrder
+from leadsorted_sheets.frontends.cli.forgetting import forget
 from leadsorted_sheets.frontends.cli.google import google
 from leadsorted_sheets.frontends.cli.importing import import_lists
 from leadsorted_sheets.frontends.cli.looking import completion, list_leads, why
@@ -53,7 +54,9 @@ for operation in OPERATIONS:
     cli.add_command(_ALSO.get(operation.name, lambda plain: plain)(command))
 for verb in VERBS:
     cli.add_command(verb_command(verb))
-for each in (list_leads, today, why, undo, history, compact, sync, watch, google, export, crm, excel, calc, completion):
+for each in (list_leads, today, why, undo, history, forget, compact, sync, watch, google, export, crm):
+    cli.add_command(each)
+for each in (excel, calc, completion):
     cli.add_command(each)
 
 

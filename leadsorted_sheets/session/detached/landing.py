@@ -11,12 +11,13 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, has_id
 from leadsorted_sheets.core.cell import same_row
-from leadsorted_sheets.core.changes import Change, Clash, rebase
+from leadsorted_sheets.core.changes import Change, Clash, apply, rebase
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.core.state import State, pack
 from leadsorted_sheets.resources import state_folder
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.detached.job import Folder, Found, Job
+from leadsorted_sheets.session.erasing import told_to_forget
 from leadsorted_sheets.session.opened import Opened, opened
 from leadsorted_sheets.session.record import Entry, batch_of
 from leadsorted_sheets.sync.base import first_base
@@ -101,6 +102,7 @@ def _landed(
     waiting = "" if found.standing == "done" else seen.state.waiting  # its note of what was sent is still needed
     state = dataclasses.replace(seen.state, partner=found.partner or seen.state.partner, waiting=waiting)
     safe, moved = _known_rows(found.changes, job.book, seen.book)
+    erasing, safe = told_to_forget(safe, seen.book, seen.reading.hidden)
     rebased = rebase(safe, seen.book)
     kept = [*moved, *rebased.clashes]
     batch, change_id = Batch(hidden=_state(state)), ""
@@ -111,6 +113,8 @@ def _landed(
         batch = batch_of(entry, seen.book, state, journal=seen.journal, id=change_id, context=context)
     hidden = {**batch.hidden, **_base(found, job, kept)}
     batch = dataclasses.replace(batch, hidden=hidden, columns=found.columns)
+    if erasing:
+        batch = erasing.batch(batch, apply(seen.book, rebased.valid), seen.reading.hidden)
     written = workbook.write(batch, expect=seen.reading.revision, progress=progress)
     if written.clashed and found.base is not None:  # what Excel itself would not take
         kept += written.clashed

@@ -71,7 +71,9 @@ class XlsxWorkbook:
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage
         self._last = None
-        revision = self._save(package, opened) if package is not opened or package.changed else expect
+        revision = expect
+        if package is not opened or package.changed:
+            revision = self._save(package, opened, backup=self._backup and batch.forgetting is None)
         return Written(result.applied, result.clashed, revision, tuple(result.findings))
 
     def peek(self) -> str:
@@ -92,7 +94,7 @@ class XlsxWorkbook:
         journal = found.reading.hidden[JOURNAL_SHEET]  # written again, without the record beside it
         plan_into(package, found, Batch(left.changes, {**left.hidden, JOURNAL_SHEET: journal}), progress)
         self._last = None
-        self._save(package, package)
+        self._save(package, package, backup=self._backup)
         raise Moved(self.address)
 
     def _package(self) -> Package:
@@ -101,7 +103,7 @@ class XlsxWorkbook:
         except ValueError as damage:
             raise Corrupt(self.address, str(damage)) from damage
 
-    def _save(self, package: Package, opened: Package) -> str:
+    def _save(self, package: Package, opened: Package, *, backup: bool) -> str:
         """The new file takes the old one's place in one step. Answers its revision."""
         content = Revision()
         with files.replacing(self._path) as temporary:
@@ -111,13 +113,12 @@ class XlsxWorkbook:
                     content.update(piece)
             if guards.content_of(self._path) != opened.data:
                 raise Moved(self.address)
-            if self._backup:
+            if backup:
                 self._keep_backup(opened)
         return content.name
 
     def _keep_backup(self, opened: Package) -> None:
-        target = self._path.resolve()
-        backup = target.with_name(f"{target.stem}.bak{target.suffix}")
+        backup = files.backup_of(self._path)
         if backup.exists() and _day_of(backup.stat().st_mtime) == dt.date.today():
             return
         try:

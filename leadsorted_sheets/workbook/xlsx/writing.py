@@ -14,6 +14,7 @@ from leadsorted_sheets.core.state import Layout, pack, unpack
 from leadsorted_sheets.workbook.port import Batch, Reading
 from leadsorted_sheets.workbook.xlsx import hidden, markup, workbook_part
 from leadsorted_sheets.workbook.xlsx.admission import Admitted, admitted
+from leadsorted_sheets.workbook.xlsx.forgetting import forgotten
 from leadsorted_sheets.workbook.xlsx.merges import covered_cells
 from leadsorted_sheets.workbook.xlsx.package import Package
 from leadsorted_sheets.workbook.xlsx.places import Place
@@ -43,6 +44,8 @@ def plan_into(package: Package, snapshot: Snapshot, batch: Batch, progress: Prog
     _patch(package, list(_tabs(result.applied, places, batch, reading)), batch, result, progress)
     for name, text in batch.hidden.items():
         hidden.keep(package, name, _with_layouts(text, reading.layouts) if name == STATE_SHEET else text)
+    if batch.forgetting is not None:
+        result.findings += forgotten(package, batch.forgetting, {layout.sheet for layout in reading.layouts})
     return result
 
 
