@@ -136,7 +136,10 @@ def _text(lead: Lead, fields: Fields) -> str:
 
 
 def _amount(cell: Cell, *, blank: float) -> float:
-    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else blank
+    """A number as it is, a date as its number of days."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return float(cell)
+    return _age(cell, blank=blank)
 
 
 def _trust(lead: Lead, trusted: Sequence[str]) -> int:

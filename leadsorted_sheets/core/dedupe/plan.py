@@ -46,6 +46,7 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     from leadsorted_sheets.core.dedupe.doubts import doubts
     from leadsorted_sheets.core.dedupe.listed import listed
     from leadsorted_sheets.core.dedupe.merges import merges
+    from leadsorted_sheets.core.dedupe.rules import unfollowed
     from leadsorted_sheets.core.dedupe.survive import survive
     from leadsorted_sheets.core.dedupe.thresholds import figures, what_if
 
@@ -54,7 +55,7 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     merged = merges(found, labels)
     above = _above(book[LEADS])
     changes: list[Change] = []
-    findings = list(found.findings)
+    findings = [*found.findings, *unfollowed(found.settings, {name for row in book[LEADS].values() for name in row})]
     for merge in merged:
         survival = survive(merge.leads, found.settings, merge.because)
         changes += survival.edits

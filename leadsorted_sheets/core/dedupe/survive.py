@@ -17,6 +17,7 @@ from leadsorted_sheets.core.dedupe import other_contacts
 from leadsorted_sheets.core.dedupe.claims import HOW, Lead, claims
 from leadsorted_sheets.core.dedupe.countries import country_key
 from leadsorted_sheets.core.dedupe.keys import city_key, company_key, folded, postcode_key, site_key, street_key
+from leadsorted_sheets.core.dedupe.rules import Rules, rule_for, rules_of
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.settings import Settings, StatusKind, Survivor
 
@@ -42,18 +43,6 @@ TOGETHER: tuple[Together, ...] = (
     Together(("Score", "Rating", "Why")),
 )
 _GROUPED = frozenset(name for together in TOGETHER for name in together.fields)
-_DEFAULTS = {
-    "Created": "oldest",
-    "First contacted": "oldest",
-    "Qualified on": "oldest",
-    "Last activity": "newest",
-    "Updated": "newest",
-    "Tags": "keep all",
-    "External IDs": "keep all",
-    "Notes": "keep all",
-    "Owner": "oldest",
-}
-"""Rules where Settings has none; for the rest, the more complete row's value stays. Owner: the kept row's first."""
 _OWN_WAY = frozenset(
     {"Lead ID", "Email", "Other emails", "Phone", "Other phones", "Notes", "Status", "Lost reason", "Do not contact"}
 )
@@ -65,6 +54,9 @@ _OURS = frozenset(
 _KNOWN = _OURS | _OWN_WAY
 _ADVANCE: dict[StatusKind, int] = {"open": 0, "dead": 1, "qualified": 2, "converted": 3}
 """How far a status has got. Dead is further than open: importing a list again does not revive who was judged."""
+
+
+FILLED = "filled from the other row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +77,19 @@ class Survival:
 
 def survive(leads: Sequence[Lead], settings: Settings, because: str) -> Survival:
     """The edits that give the first row what the others know. `because` says why they are one person."""
-    rules = {survivor.field: survivor for survivor in settings.survivors}
+    rules = rules_of(settings)
     kept, country = leads[0], settings.preferences.country
     taken: dict[str, Taken] = {}
     for together in _in_question(leads):
         taken |= _from_one_row(leads, together, rules)
     taken |= _contacts(leads, rules, country)
-    taken |= _status(leads, settings)
+    taken |= _status(leads, rules, settings)
     taken |= _do_not_contact(leads)
     stuck = {name for name in taken if isinstance(kept.row.get(name), Formula)}
     lost = _lost(leads, taken, stuck)
-    note, cut = _notes(leads, lost)
-    taken["Notes"] = Taken(note, HOW["keep all"])
+    note_rule = rule_for(("Notes",), rules)
+    note, cut = _notes(leads, lost, note_rule)
+    taken["Notes"] = Taken(note, HOW.get(note_rule.rule, HOW["most complete"]))
     edits = [
         Edit(LEADS, kept.key, name, kept.row.get(name), new.value, f"dedupe: {because}; {new.how}")
         for name, new in taken.items()
@@ -118,21 +111,16 @@ def _in_question(leads: Sequence[Lead]) -> Iterable[Together]:
     yield from (Together((name,)) for name in names if name not in _GROUPED and name not in _OWN_WAY)
 
 
-def _rule(fields: Sequence[str], rules: dict[str, Survivor]) -> Survivor:
-    named = next((rules[name] for name in fields if name in rules), None)
-    return named or Survivor(fields[0], _DEFAULTS.get(fields[0], "most complete"))
-
-
-def _from_one_row(leads: Sequence[Lead], together: Together, rules: dict[str, Survivor]) -> dict[str, Taken]:
+def _from_one_row(leads: Sequence[Lead], together: Together, rules: Rules) -> dict[str, Taken]:
     """The fields' values, from the row with the best claim."""
     fields, kept = together.fields, leads[0]
-    rule = _rule(fields, rules)
-    if rule.rule == "keep all":
-        return {name: Taken(_all(leads, name), HOW["keep all"]) for name in fields}
+    rule = rule_for(fields, rules)
+    if rule.rule == "keep all" and (joined := _all(leads, fields)) is not None:
+        return {fields[0]: Taken(joined, HOW["keep all"])}
     order = claims(leads, fields, rule)
     if not order:
         return {}
-    if fields[0] == "Owner" and "Owner" not in rules and kept.value("Owner") is not None:
+    if fields[0] == "Owner" and "owner" not in rules and kept.value("Owner") is not None:
         order.sort(key=lambda lead: lead is not kept)
     best = order[0]
     taken = {}
@@ -143,7 +131,7 @@ def _from_one_row(leads: Sequence[Lead], together: Together, rules: dict[str, Su
             filling = (lead for lead in having if together.fill == "any" or _agree(lead, best, fields))
             value = next((lead.value(name) for lead in filling), None)
         blank = all(kept.value(field) is None for field in fields) or kept.value(name) is None
-        taken[name] = Taken(value, "filled from the other row" if blank else HOW.get(rule.rule, HOW["most complete"]))
+        taken[name] = Taken(value, FILLED if blank else HOW.get(rule.rule, HOW["most complete"]))
     return taken
 
 
@@ -176,11 +164,17 @@ _KEYS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _all(leads: Sequence[Lead], name: str) -> Cell:
-    """Every distinct value of the field: words of a list once each, lines of text once each."""
-    column = schema.LEADS.column(name)
-    glue = "\n" if column and column.kind == "long" else "; "
+def _all(leads: Sequence[Lead], fields: Sequence[str]) -> Cell:
+    """Every distinct value of a field: words of a list once each, lines of text once each.
+
+    None where the cell holds one value by its nature, such as a number, an owner or an address: what does not stay
+    there is kept in Notes.
+    """
+    name, column = fields[0], schema.LEADS.column(fields[0])
     values = [lead.value(name) for lead in leads if lead.value(name) is not None]
+    if len(fields) > 1 or (column and column.kind not in _JOINED) or not all(isinstance(cell, str) for cell in values):
+        return None
+    glue = "\n" if column and column.kind == "long" else "; "
     if len(values) < 2:
         return values[0] if values else None
     parts = {
@@ -191,20 +185,28 @@ def _all(leads: Sequence[Lead], name: str) -> Cell:
     return glue.join(part for part in reversed(parts.values()) if part) or None
 
 
-def _contacts(leads: Sequence[Lead], rules: dict[str, Survivor], country: str) -> dict[str, Taken]:
-    mail_rule, phone_rule = _rule(("Email",), rules), _rule(("Phone",), rules)
+_JOINED = frozenset({"text", "long", "tags", "url"})
+"""Kinds of columns that can hold several values."""
+
+
+def _contacts(leads: Sequence[Lead], rules: Rules, country: str) -> dict[str, Taken]:
+    mail_rule, phone_rule = rule_for(("Email",), rules), rule_for(("Phone",), rules)
     mail = other_contacts.emails(leads, mail_rule)
     phone = other_contacts.phones(leads, phone_rule, country)
+
+    def how(name: str, rule: Survivor) -> str:
+        return FILLED if leads[0].row.get(name) is None else HOW.get(rule.rule, HOW["most complete"])
+
     return {
-        "Email": Taken(mail.main, HOW.get(mail_rule.rule, HOW["most complete"])),
+        "Email": Taken(mail.main, how("Email", mail_rule)),
         "Other emails": Taken(mail.others, "the other addresses kept"),
-        "Phone": Taken(phone.main, HOW.get(phone_rule.rule, HOW["most complete"])),
+        "Phone": Taken(phone.main, how("Phone", phone_rule)),
         "Other phones": Taken(phone.others, "the other numbers kept"),
     }
 
 
-def _status(leads: Sequence[Lead], settings: Settings) -> dict[str, Taken]:
-    """The most advanced status, and the lost reason that belongs to it."""
+def _status(leads: Sequence[Lead], rules: Rules, settings: Settings) -> dict[str, Taken]:
+    """The most advanced status, or the one that Settings ask for; and the lost reason that belongs to it."""
     having = [lead for lead in leads if lead.value("Status") is not None]
     if all(same(lead.value("Status"), having[0].value("Status")) for lead in having[1:]):
         having = having[:1]
@@ -216,10 +218,10 @@ def _status(leads: Sequence[Lead], settings: Settings) -> dict[str, Taken]:
 
     if not having:
         return {}
-    best = max(having, key=advance)
-    reason = best.value("Lost reason")
-    how = "the most advanced status kept"
-    return {"Status": Taken(best.value("Status"), how), "Lost reason": Taken(reason, how)}
+    best, how = max(having, key=advance), "the most advanced status kept"
+    if "status" in rules and (rule := rule_for(("Status",), rules)).rule in HOW and rule.rule != "keep all":
+        best, how = claims(having, ("Status",), rule)[0], HOW[rule.rule]
+    return {"Status": Taken(best.value("Status"), how), "Lost reason": Taken(best.value("Lost reason"), how)}
 
 
 def _do_not_contact(leads: Sequence[Lead]) -> dict[str, Taken]:
@@ -273,9 +275,14 @@ def _says(name: str, stays: Cell, value: Cell) -> bool:
     return bool(parts) and all(any(word.startswith(part) for word in words) for part in parts)
 
 
-def _notes(leads: Sequence[Lead], lost: dict[Key, list[tuple[str, Cell]]]) -> tuple[Cell, int]:
-    """The notes of all rows, then what did not stay; and how many pieces were too long to be added."""
+def _notes(leads: Sequence[Lead], lost: dict[Key, list[tuple[str, Cell]]], rule: Survivor) -> tuple[Cell, int]:
+    """The notes of all rows, then what did not stay; and how many pieces were too long to be added.
+
+    Where Settings have another rule for Notes than to keep all, those of one row.
+    """
     pieces = [shown(lead.value("Notes")) for lead in leads]
+    if rule.rule in HOW and rule.rule != "keep all":
+        pieces = [shown(lead.value("Notes")) for lead in claims(leads, ("Notes",), rule)[:1]] or [""]
     pieces += [_noted(lead, lost[lead.key], stays=lead is leads[0]) for lead in leads if lead.key in lost]
     text, cut = pieces[0], 0
     for piece in pieces[1:]:
