@@ -29,7 +29,7 @@ def of_result(result: Result) -> dict[str, Plain]:
         "applied": result.applied,
         "change_id": result.change_id or None,
         "counts": [{"tab": tab, "why": why, "count": count} for tab, why, count in result.counts],
-        "changes": of_changes(result.changes, result.reading),
+        "changes": of_changes(result.seen, result.reading),
         "review": of_changes(result.doubts, result.reading),
         "findings": of_findings(result.findings, result.reading),
         "figures": of_figures(result.figures),

@@ -55,7 +55,7 @@ def show(result: Result, out: Console, *, limit: int = SHOWN) -> None:
 
 def show_outcome(result: Result, out: Console, *, command: str) -> None:
     """The last line: what was done, or how to do it, and how to take it back."""
-    if not (result.changes or result.doubts):
+    if not (result.seen or result.doubts):
         out.print("Nothing to change.")
     elif not result.applied:
         out.print(f"\nNothing was written. To do it: {command} --apply", soft_wrap=True, markup=False)
@@ -202,7 +202,7 @@ def show_cleaned(cleaned: Cleaned, out: Console, *, limit: int = SHOWN) -> None:
     table.add_column("Count", justify="right")
     table.add_column("Reason", overflow="fold")
     for step in cleaned.steps:
-        for n, (tab, why, count) in enumerate([each for each in step.counts if each[0] not in HIDDEN_TABS][:limit]):
+        for n, (tab, why, count) in enumerate(step.counts[:limit]):
             reason = why.removeprefix(f"{step.verb}: ")
             table.add_row(
                 "" if n else step.verb, f"{count:,}", escape(reason if tab == "Leads" else f"{reason} ({tab})")

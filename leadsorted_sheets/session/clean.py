@@ -26,7 +26,7 @@ from leadsorted_sheets.core.state import FORGOTTEN, HIDDEN_TABS, SEEN, ColumnAt,
 from leadsorted_sheets.journal import ChangeSet, Journal, summary
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
-from leadsorted_sheets.session.record import Entry, change_set, computed, history_rows, journal_limit
+from leadsorted_sheets.session.record import Entry, change_set, computed, history_rows, journal_limit, visible
 from leadsorted_sheets.workbook import files
 from leadsorted_sheets.workbook.port import Batch, Reading
 
@@ -166,8 +166,7 @@ class _Work:
             self.book = apply(self.book, changes)
             self.sets.append(change_set(Entry(verb, changes), context.new_id("C"), context))
         outcome = outcome or Outcome()
-        seen = [change for change in changes if change.tab not in HIDDEN_TABS]
-        self.steps.append(Step(verb, summary(seen), tuple(outcome.findings), outcome.figures))
+        self.steps.append(Step(verb, summary(visible(changes)), tuple(outcome.findings), outcome.figures))
 
     def prepare(self, wishes: Wishes) -> None:
         changes = [*_settings_of(wishes.settings, self.book), *wished(wishes, self.book)]
@@ -222,11 +221,11 @@ class _Work:
         journal = Journal()
         for each in self.sets:
             journal = journal.with_set(each, limit=journal_limit(self.book))
-        visible = {tab: table for tab, table in after.items() if tab not in HIDDEN_TABS}
+        sheets = {tab: table for tab, table in after.items() if tab not in HIDDEN_TABS}
         state = dataclasses.replace(self.state, book_id=context.new_id("B"))
         state = state.with_tables({**after, SEEN: lifecycle.remembering({}, (), after, context.local_now)})
         hidden = {schema.STATE_SHEET: pack(state), schema.JOURNAL_SHEET: journal.text}
-        return Batch(diff(self.start.book, visible), hidden, computed(after))
+        return Batch(diff(self.start.book, sheets), hidden, computed(after))
 
 
 def _write_workbook(target: Path, work: _Work) -> Reading:

@@ -33,8 +33,14 @@ class Entry:
     marks: tuple[Change, ...] = ()
 
 
+def visible(changes: Iterable[Change]) -> list[Change]:
+    """The changes that a person sees: what the workbook remembers for itself is nobody's business."""
+    return [change for change in changes if change.tab not in HIDDEN_TABS]
+
+
 def change_set(entry: Entry, id: str, context: Context) -> ChangeSet:
-    heading = Heading(id, context.local_now, context.actor, entry.verb, summary(entry.changes), entry.undoes)
+    counts = summary(visible(entry.changes))
+    heading = Heading(id, context.local_now, context.actor, entry.verb, counts, entry.undoes)
     return ChangeSet(heading, tuple(entry.changes))
 
 
@@ -44,11 +50,10 @@ def batch_of(entry: Entry, book: Book, state: State, *, journal: Journal, id: st
     journal = journal.with_set(recorded, limit=journal_limit(book))
     lines = [*entry.marks, *history_rows(recorded.heading, context)]
     after = apply(book, [*entry.changes, *lines])
-    visible = [change for change in entry.changes if change.tab not in HIDDEN_TABS]
     by_others = entry.verb == SYNC
     seen = remembering(book, entry.changes, after, context.local_now, by_others=by_others)
     hidden = {schema.STATE_SHEET: pack(state.with_tables({**after, SEEN: seen})), schema.JOURNAL_SHEET: journal.text}
-    return Batch([*visible, *lines], hidden, computed(after))
+    return Batch([*visible(entry.changes), *lines], hidden, computed(after))
 
 
 def named(hidden: Mapping[str, str], book_id: str) -> dict[str, str]:
@@ -68,10 +73,9 @@ def computed(book: Book) -> Mapping[str, Mapping[Key, Mapping[str, Cell]]]:
 
 
 def history_rows(heading: Heading, context: Context) -> list[AddRow]:
-    """A line of History for each tab and reason, the largest first; the hidden tabs are nobody's business."""
-    counts = [count for count in heading.counts if count[0] not in HIDDEN_TABS]
-    lines = counts[:_MOST_LINES]
-    if rest := counts[_MOST_LINES:]:
+    """A line of History for each tab and reason, the largest first."""
+    lines = list(heading.counts[:_MOST_LINES])
+    if rest := heading.counts[_MOST_LINES:]:
         lines.append(("", f"{len(rest)} further reasons", sum(count for _, _, count in rest)))
     return [_line(heading, tab, why, count, context) for tab, why, count in lines or [("", "nothing to change", 0)]]
 

@@ -172,7 +172,7 @@ def _traces(path: Path) -> tuple[int, int] | None:
 
 def _in_a_line(result: Result) -> str:
     review = sum(isinstance(change, AddRow) for change in result.doubts)
-    made = len(result.changes) - len(result.clashes)
+    made = len(result.seen) - len(result.clashes)
     parts = [f"{made:,} change{'' if made == 1 else 's'}" if made else "nothing to change"]
     if review:
         parts.append(f"{review:,} row{'' if review == 1 else 's'} on Review for you to decide")

@@ -30,7 +30,7 @@ from leadsorted_sheets.session.looking import keys_where
 from leadsorted_sheets.session.opened import Opened
 from leadsorted_sheets.session.opened import opened as open_book
 from leadsorted_sheets.session.providers import with_answers
-from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
+from leadsorted_sheets.session.record import Entry, batch_of, undone_marks, visible
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
 Plan: TypeAlias = Callable[[Book, Context], Outcome]
@@ -64,9 +64,14 @@ class Result:
     partner: str = ""
 
     @property
+    def seen(self) -> list[Change]:
+        """The changes that a person sees."""
+        return visible(self.changes)
+
+    @property
     def counts(self) -> tuple[tuple[str, str, int], ...]:
-        """(tab, reason, how many), most first."""
-        return summary(self.changes)
+        """(tab, reason, how many) of what a person sees, most first."""
+        return summary(self.seen)
 
 
 class Session:
@@ -240,7 +245,8 @@ class Session:
                     raise
                 opened = self._open()
                 continue
-            clashes = (*rebased.clashes, *missing, *written.clashed)
+            every = (*rebased.clashes, *missing, *written.clashed)
+            clashes = tuple(clash for clash in every if clash.change.tab not in HIDDEN_TABS)
             return dataclasses.replace(
                 result,
                 clashes=clashes,
@@ -304,7 +310,7 @@ def _with_a_column(
     A CSV gains whatever column a change brings.
     """
     if not opened.remembers:
-        return [change for change in changes if change.tab not in HIDDEN_TABS], []
+        return visible(changes), []
     fields = {
         layout.tab: {*(at.field for at in layout.columns), *brought.get(layout.tab, ())}
         for layout in opened.reading.layouts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from leadsorted_sheets.core.cell import Formula
 from leadsorted_sheets.core.changes import AddRow, Change, Edit, RemoveRow
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Outcome
-from leadsorted_sheets.core.state import DECISIONS
+from leadsorted_sheets.core.state import DECISIONS, TURNS
 from leadsorted_sheets.operations import BY_NAME, Operation
 from leadsorted_sheets.session import Session
 from leadsorted_sheets.session.sides import FileSide
@@ -43,6 +44,14 @@ def to_one_owner(book: Book, options: Options, _context: Context) -> Outcome:
     return Outcome(edits, doubts)
 
 
+def to_one_owner_in_turn(book: Book, options: Options, context: Context) -> Outcome:
+    """As above, and remember whose turn it is."""
+    gone = [RemoveRow(TURNS, key, row, "its turn is over") for key, row in book.get(TURNS, {}).items()]
+    return Outcome(
+        [*to_one_owner(book, options, context).changes, *gone, AddRow(TURNS, "Bob", {"Balance": 1}, "a turn")]
+    )
+
+
 def merge_bob_away(book: Book, _options: Options, _context: Context) -> Outcome:
     """Take the second lead out."""
     return Outcome([RemoveRow("Leads", "L-2", book["Leads"]["L-2"], "same person")] if "L-2" in book["Leads"] else [])
@@ -51,6 +60,7 @@ def merge_bob_away(book: Book, _options: Options, _context: Context) -> Outcome:
 @pytest.fixture(autouse=True)
 def two_plain_operations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(BY_NAME, "gather", Operation("gather", "Gather", "X", Options, to_one_owner, ""))
+    monkeypatch.setitem(BY_NAME, "turn", Operation("turn", "Turn", "X", Options, to_one_owner_in_turn, ""))
     monkeypatch.setitem(BY_NAME, "merge", Operation("merge", "Merge", "X", Options, merge_bob_away, ""))
 
 
@@ -286,3 +296,33 @@ def test_only_the_chosen_leads_are_worked_on_also_one_that_gets_its_id_by_it() -
     owners = {row.get("First name"): row.get("Owner") for row in workbook.read().book["Leads"].values()}
     assert owners == {None: "Ann", "Bob": "Bob", "Di": "Bob"}
     assert len(result.doubts) == 2
+
+
+def test_what_the_workbook_remembers_for_itself_is_in_no_count() -> None:
+    workbook = MemoryWorkbook(a_book())
+    result = a_session(workbook).run("turn", apply=True)
+    (heading,) = a_session(workbook).history()[0]
+    assert result.counts == heading.counts == (("Leads", "everything to one", 2),)
+    assert {change.tab for change in result.seen} == {"Leads"}
+    assert Session(workbook).read()[1][TURNS] == {"Bob": {"Balance": 1}}
+    again = a_session(workbook, 1).run("turn")
+    assert (again.counts, again.seen) == ((), [])
+
+
+class MovingTurns(MemoryWorkbook):
+    """Another program takes the turn between our reading and our writing."""
+
+    taken = False
+
+    def write(self, batch: Batch, **given: Any) -> Written:
+        if not self.taken:
+            self.taken = True
+            Session(self).run("turn", Options("Ann"), apply=True)
+            raise errors.Moved(self.address)
+        return super().write(batch, **given)
+
+
+def test_a_turn_that_another_program_took_meanwhile_is_no_clash_that_anybody_is_told_of() -> None:
+    result = a_session(MovingTurns(a_book())).run("turn", apply=True)
+    assert [(clash.change.tab, clash.change.key) for clash in result.clashes] == [("Leads", "L-2")]
+    assert not [finding for finding in result.findings if finding.tab == TURNS]

@@ -71,7 +71,7 @@ def _run(
         out = preview.console()
         preview.show(result, out, limit=10**9 if show_all else preview.SHOWN)
         preview.show_outcome(result, out, command=f"leadsorted {operation.name} {book}")
-    if check and (result.changes or result.doubts):
+    if check and (result.seen or result.doubts):
         raise click.exceptions.Exit(FOUND)
     end(strict=strict, findings=result.findings, also=bool(result.clashes))
 
