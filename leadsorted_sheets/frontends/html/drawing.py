@@ -37,7 +37,10 @@ CHARTS: tuple[Chart, ...] = (
     Chart("Leads by source", "Report: By source", ("Leads", "Qualified", "Won"), "bars"),
     Chart("Revenue by source", "Report: By source", ("Revenue",), "bars"),
     Chart("Leads by owner", "Report: By owner", ("Leads", "Qualified", "Won"), "bars"),
+    Chart("Revenue won by month", "Report: New leads", ("Revenue",), "columns"),
     Chart("Pipeline by stage", "Report: Pipeline", ("Value", "Weighted value"), "bars"),
+    Chart("Forecast by month of expected close", "Report: Forecast", ("Value", "Weighted value"), "bars"),
+    Chart("Leads assigned in 30 days: got and due", "Report: Assignment", ("Got", "Due"), "bars"),
     Chart("Why leads and deals were lost", "Report: Lost reasons", ("Leads", "Deals"), "stack"),
 )
 

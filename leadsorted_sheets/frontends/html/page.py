@@ -8,12 +8,15 @@ from html import escape
 
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.plan import Figures
+from leadsorted_sheets.core.schema import REPORT
 from leadsorted_sheets.frontends.html.drawing import CHARTS, drawn, printable
 from leadsorted_sheets.frontends.html.look import STYLE
 
-_KEY_FIGURES = "Report: Key figures"
-_SHARES = frozenset({"Of all", "Of the step before", "Contacted in time"})
-"""Columns that hold a share from 0 to 1."""
+_KEY_FIGURES, _PERIODS, _DEFINITIONS = "Report: Key figures", "Report: Periods", "Report: Definitions"
+_MEANING = "What it means"
+"""The header of a column of sentences."""
+_SHARES = frozenset(column.name for tab in REPORT for column in tab.columns if column.kind == "percent")
+"""Columns that hold a share of 1."""
 
 _CARD = 5
 """Columns that a card has room for; a table with more takes the width of the page."""
@@ -37,8 +40,10 @@ def page(heading: Heading, figures: Sequence[Figures], left_out: Iterable[str] =
     body = (
         _head(heading),
         _key_figures(tables[_KEY_FIGURES]),
+        _section("This period and the one before", [tables[_PERIODS]] if _PERIODS in tables else []),
         _charts(tables),
-        _tables([each for each in figures if each.title != _KEY_FIGURES]),
+        _section("Tables", [each for each in figures if each.title not in (_KEY_FIGURES, _PERIODS, _DEFINITIONS)]),
+        _section("What the figures mean", [tables[_DEFINITIONS]] if _DEFINITIONS in tables else []),
         _notes(list(left_out)),
     )
     return _FRAME.format(title=_text(f"{heading.title}: lead report"), style=STYLE, body="\n".join(filter(None, body)))
@@ -85,9 +90,9 @@ def _charts(tables: dict[str, Figures]) -> str:
     return f'<h2>Charts</h2>\n<div class="cards">\n{cards}\n</div>' if cards else ""
 
 
-def _tables(figures: Iterable[Figures]) -> str:
+def _section(title: str, figures: Iterable[Figures]) -> str:
     cards = "\n".join(_table(each) for each in figures if each.rows)
-    return f'<h2>Tables</h2>\n<div class="cards">\n{cards}\n</div>' if cards else ""
+    return f'<h2>{title}</h2>\n<div class="cards">\n{cards}\n</div>' if cards else ""
 
 
 def _table(figures: Figures) -> str:
@@ -103,7 +108,7 @@ def _table(figures: Figures) -> str:
         for row in figures.rows
     )
     title = _text(figures.title.removeprefix("Report: "))
-    wide = " wide" if len(figures.header) > _CARD else ""
+    wide = " wide" if len(figures.header) > _CARD or figures.header[-1] == _MEANING else ""
     return (
         f'<div class="card table{wide}"><table><caption>{title}</caption>\n<thead><tr>{head}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table></div>"
@@ -140,7 +145,7 @@ def _share(cell: Cell) -> str:
     >>> _share(0.4286), _share(1), _share(None)
     ('43 %', '100 %', '')
     """
-    return f"{cell:.0%}".replace("%", " %") if isinstance(cell, (int, float)) else shown(cell)
+    return f"{cell:,.0%}".replace("%", " %") if isinstance(cell, (int, float)) else shown(cell)
 
 
 def _text(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import sys
@@ -28,6 +29,7 @@ OURS = {
     *("svg", "g", "path", "rect", "line", "text", "defs", "clippath"),
 }
 """Every element there may be. No script, link, img, a, iframe, form, use, image or foreignObject."""
+TODAY = dt.date(2026, 3, 10)
 HOSTILE = (
     "<script>alert(1)</script>",
     "</svg><img src=x onerror=alert(1)>",
@@ -62,7 +64,14 @@ class Read(HTMLParser):
 def hostile_book() -> Book:
     book: dict[str, dict[str, Row]] = {tab: dict(rows) for tab, rows in a_quarter().items()}
     for n, text in enumerate(HOSTILE):
-        row: Row = {"Source": text, "Owner": text, "Status": "Unqualified", "Lost reason": text, "Lead ID": f"L-X{n}"}
+        row: Row = {
+            "Source": text,
+            "Owner": text,
+            "Status": "Unqualified",
+            "Lost reason": text,
+            "Lead ID": f"L-X{n}",
+            "Assigned on": TODAY,
+        }
         book["Leads"][f"L-X{n}"] = row
         book["Pipeline"][f"D-X{n}"] = {"Deal ID": f"D-X{n}", "Stage": text, "Value": 5, "Lead ID": f"L-X{n}"}
     return book
@@ -76,7 +85,16 @@ def test_every_figure_is_on_the_page_with_what_it_means() -> None:
         assert meaning in read.texts
     for shown in ("12,000", "66.7", "43 %", "Referral", "Closed Won", "Price", "Pipeline!F5: in EUR", "leads"):
         assert shown in read.texts
-    assert [tag for tag, _ in read.elements].count("svg") == len(CHARTS)
+    assert [tag for tag, _ in read.elements].count("svg") == len(CHARTS) - 1  # nobody was assigned a lead
+    for title in (
+        "This period and the one before",
+        "1 to 10 March 2026, against 1 to 10 February 2026.",
+        "-67 %",
+        "1,900 %",
+    ):
+        assert title in read.texts
+    for _, meaning in tables[-1].rows:
+        assert meaning in read.texts
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
