@@ -241,7 +241,7 @@ class Work:
         interpreter = self.settings["interpreter"]
         if not Path(interpreter).exists():
             return {"text": "There is no Python at " + interpreter + " any more. In a terminal: " + AGAIN}
-        command = [interpreter, "-P", "-m", "leadsorted_sheets.frontends.toolbar"]
+        command = [interpreter, "-P", "-m", "leadsorted_sheets.frontends.calc_click"]
         hidden = {"creationflags": 0x08000000} if os.name == "nt" else {}  # no black window
         done = subprocess.run(  # noqa: S603  # our own interpreter, and nothing from outside on the command line
             command, input=json.dumps(self.order).encode(), capture_output=True, env=plain_environment(), check=False,

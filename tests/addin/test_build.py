@@ -17,8 +17,8 @@ from python_calamine import CalamineWorkbook
 
 from leadsorted_sheets import __version__, resources
 from leadsorted_sheets.addin.build import build, built, expected_stamp, sources
+from leadsorted_sheets.addin.calc_extension import SOURCES
 from leadsorted_sheets.addin.machine import settings_in
-from leadsorted_sheets.addin.toolbar import SOURCES
 from leadsorted_sheets.addin.vba_project import Module
 from leadsorted_sheets.addin.xlwings_module import installed
 from leadsorted_sheets.errors import BadInput

@@ -18,7 +18,6 @@ from leadsorted_sheets.addin.build import SETTINGS, WORKBOOK_MODULE, settings, s
 from leadsorted_sheets.addin.package import Sheet, package
 from leadsorted_sheets.addin.vba_project import Module, Project, vba_project
 from leadsorted_sheets.addin.xlwings_module import installed
-from leadsorted_sheets.frontends import ribbon_ui
 from tests.addin import office
 
 pytestmark = pytest.mark.office
@@ -175,7 +174,7 @@ def test_every_button_hands_over_its_command_and_the_answers_to_its_questions(
     seen = libreoffice.calls(clicked, [("Clicks.Click", (each.get("tag"), "Zoë", False, False)) for each in buttons])
     expected = []
     for button in buttons:
-        command = ribbon_ui.command_of(str(button.get("id")).removeprefix("ls_"))
+        command = buttons.command_of(str(button.get("id")).removeprefix("ls_"))
         asked = "".join(f"{question.kind}:{question.text}" for question in command.questions)
         label = f"Undo Lead Sorted: {command.name.replace('_', ' ')}" if command.undo else ""
         expected.append(((command.name, "all", "abc123", ["Zoë"] * len(command.questions)), asked, label))

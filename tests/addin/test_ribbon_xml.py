@@ -13,8 +13,8 @@ from leadsorted_sheets import resources
 from leadsorted_sheets.addin.vba_project import module_of
 from leadsorted_sheets.core.plan import Outcome
 from leadsorted_sheets.exports import library
-from leadsorted_sheets.frontends import ribbon_ui
-from leadsorted_sheets.frontends.ribbon_ui import Choice, Command, Question
+from leadsorted_sheets.frontends import buttons, ribbon_ui
+from leadsorted_sheets.frontends.buttons import Choice, Command, Question
 from leadsorted_sheets.operations import OPERATIONS, Operation
 from leadsorted_sheets.session.verbs import VERBS
 from tests.addin.ribbon_rules import complaints
@@ -63,7 +63,7 @@ def test_the_rules_see_what_excel_would_refuse(old: str, new: str, complaint: st
 
 
 def test_the_tab_is_in_the_order_of_the_work() -> None:
-    assert [[item.name for item in group.items] for group in ribbon_ui.groups()] == [
+    assert [[item.name for item in group.items] for group in buttons.groups()] == [
         ["clean", "import", "adopt"],
         ["normalise", "dedupe", "enrich"],
         ["assign", "score", "follow_up", "quality"],
@@ -72,18 +72,18 @@ def test_the_tab_is_in_the_order_of_the_work() -> None:
         ["review", "undo", "history"],
         ["settings", "help"],
     ]
-    assert [group.rows for group in ribbon_ui.groups()] == [False, False, True, False, False, False, False]
+    assert [group.rows for group in buttons.groups()] == [False, False, True, False, False, False, False]
 
 
 def test_every_operation_and_every_crm_has_its_buttons() -> None:
-    names = {command.name for command in ribbon_ui.commands()}
+    names = {command.name for command in buttons.commands()}
     operations = {operation.name.replace("-", "_") for operation in OPERATIONS}
     assert operations | {f"{name}_preview" for name in operations} <= names
     assert {f"export_{crm.replace('-', '_')}" for crm in library.profiles()} <= names
 
 
 def test_every_verb_on_a_lead_has_its_button_and_asks_for_the_row_first() -> None:
-    made = {command.name: command for command in ribbon_ui.commands()}
+    made = {command.name: command for command in buttons.commands()}
     assert {verb.name for verb in VERBS} <= made.keys()
     selected = "Which lead or deal? Leave it empty for the one that is selected."
     assert made["log"].questions[0] == Question("lead", "ask", selected)
@@ -91,15 +91,15 @@ def test_every_verb_on_a_lead_has_its_button_and_asks_for_the_row_first() -> Non
 
 
 def test_a_name_leads_back_to_what_it_stands_for() -> None:
-    for command in ribbon_ui.commands():
-        assert ribbon_ui.command_of(command.name) == command
+    for command in buttons.commands():
+        assert buttons.command_of(command.name) == command
     with pytest.raises(KeyError):
-        ribbon_ui.command_of("nothing")
+        buttons.command_of("nothing")
 
 
 def test_the_options_of_a_command_are_options_of_its_operation() -> None:
     by_name = {operation.name: operation for operation in OPERATIONS}
-    for command in ribbon_ui.commands():
+    for command in buttons.commands():
         if command.verb in by_name:
             known = {option.name for option in dataclasses.fields(by_name[command.verb].options)}
             assert {name for name, _ in command.options} | {question.option for question in command.questions} <= known
@@ -130,13 +130,13 @@ GREET = Operation("greet", "Greet", "ReviewNewComment", _Told, _plan, "leadsorte
 
 
 def test_a_new_operation_is_on_the_tab_with_everything_it_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ribbon_ui, "OPERATIONS", (*OPERATIONS, GREET))
-    ribbon_ui.groups.cache_clear()
+    monkeypatch.setattr(buttons.tab, "OPERATIONS", (*OPERATIONS, GREET))
+    buttons.groups.cache_clear()
     try:
         assert complaints(ribbon_ui.ribbon_xml(), MODULES) == []
-        (greet,) = (item for group in ribbon_ui.groups() for item in group.items if item.name == "greet")
+        (greet,) = (item for group in buttons.groups() for item in group.items if item.name == "greet")
     finally:
-        ribbon_ui.groups.cache_clear()
+        buttons.groups.cache_clear()
     title, about = "Greet every lead. In their own language", "Says good morning until noon."
     told = f"{about} Ctrl+Z, or Undo on this tab, takes it back."
     pace, how_fast = "Greet: pace", "How fast. Slow is kinder."
@@ -158,7 +158,7 @@ def test_a_new_operation_is_on_the_tab_with_everything_it_can_be_told(monkeypatc
 
 def test_names_are_words_that_the_addin_passes_on() -> None:
     letters = set("abcdefghijklmnopqrstuvwxyz_0123456789")
-    assert [command.name for command in ribbon_ui.commands() if not set(command.name) <= letters] == []
+    assert [command.name for command in buttons.commands() if not set(command.name) <= letters] == []
 
 
 def test_thirty_buttons_still_have_keytips_of_their_own() -> None:

@@ -18,8 +18,8 @@ from leadsorted_sheets.core.cell import Formula
 from leadsorted_sheets.core.changes import AddRow, diff
 from leadsorted_sheets.core.schema import JOURNAL_SHEET, STATE_SHEET
 from leadsorted_sheets.core.state import unpack
+from leadsorted_sheets.frontends.buttons import Command, command_of, commands
 from leadsorted_sheets.frontends.ribbon.commands import options_of
-from leadsorted_sheets.frontends.ribbon_ui import Command, command_of, commands
 from leadsorted_sheets.journal import Journal
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session import Session

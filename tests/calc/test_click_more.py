@@ -17,8 +17,9 @@ from leadsorted_sheets.core.book import same_book
 from leadsorted_sheets.core.changes import Edit, diff
 from leadsorted_sheets.core.schema import STATE_SHEET
 from leadsorted_sheets.core.state import EXPORTED, unpack
+from leadsorted_sheets.frontends.buttons import command_of, commands, groups
 from leadsorted_sheets.frontends.ribbon import boxes, syncing
-from leadsorted_sheets.frontends.ribbon_ui import command_of, commands, groups, ribbon_xml
+from leadsorted_sheets.frontends.ribbon_ui import ribbon_xml
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session import Session, exporting
 from leadsorted_sheets.session.clean import Wishes as CleanWishes

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from leadsorted_sheets.addin import toolbar
+from leadsorted_sheets.addin import calc_extension
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.changes import Edit
-from leadsorted_sheets.frontends.toolbar_ui import toolbar as whole_toolbar
+from leadsorted_sheets.frontends.calc_toolbar import toolbar
 from leadsorted_sheets.session import Session
 from leadsorted_sheets.session.clean import Wishes, clean, owners_of
 from leadsorted_sheets.workbook.port import Batch
@@ -29,13 +29,13 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
     """LibreOffice with the toolbar in it, put there by what `leadsorted calc install` does."""
     folder = tmp_path_factory.mktemp("calc")
     program = unopkg(folder / "profile", folder)
-    assert not toolbar.installed(unopkg=str(program))
-    toolbar.install(whole_toolbar(), unopkg=str(program))
-    assert toolbar.installed(unopkg=str(program))
+    assert not calc_extension.installed(unopkg=str(program))
+    calc_extension.install(toolbar(), unopkg=str(program))
+    assert calc_extension.installed(unopkg=str(program))
     with screen(folder / "profile") as opened:
         yield opened
-    assert toolbar.uninstall(unopkg=str(program))
-    assert not toolbar.uninstall(unopkg=str(program))
+    assert calc_extension.uninstall(unopkg=str(program))
+    assert not calc_extension.uninstall(unopkg=str(program))
 
 
 @pytest.fixture

@@ -16,13 +16,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from leadsorted_sheets.addin import toolbar
+from leadsorted_sheets.addin import calc_extension
 from leadsorted_sheets.errors import Refused
+from leadsorted_sheets.frontends.buttons import Command, commands, groups
+from leadsorted_sheets.frontends.calc_click import answered, words
+from leadsorted_sheets.frontends.calc_toolbar import addons, buttons, toolbar
 from leadsorted_sheets.frontends.cli import cli
-from leadsorted_sheets.frontends.ribbon_ui import Command, commands, groups
-from leadsorted_sheets.frontends.toolbar import answered, words
-from leadsorted_sheets.frontends.toolbar_ui import addons, buttons
-from leadsorted_sheets.frontends.toolbar_ui import toolbar as whole_toolbar
 from leadsorted_sheets.session import Session
 from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
 from tests.frontends.running import Run, Shell
@@ -106,7 +105,7 @@ def test_files_for_a_crm_go_into_a_new_folder_beside_the_workbook(tmp_path: Path
 
 def test_an_order_is_done_and_answered_by_a_process_of_its_own(book: Path, tmp_path: Path) -> None:
     order = json.dumps({"command": "report", "book": str(book), "answers": []}).encode()
-    module = [sys.executable, "-P", "-m", "leadsorted_sheets.frontends.toolbar"]
+    module = [sys.executable, "-P", "-m", "leadsorted_sheets.frontends.calc_click"]
     done = subprocess.run(module, input=order, capture_output=True, check=True, cwd=tmp_path)
     answer = json.loads(done.stdout)
     assert (answer["tab"], answer["open"], done.stderr) == ("Report", "", b"")
@@ -153,7 +152,7 @@ def test_a_fault_of_our_own_is_a_sentence_and_its_trace_is_kept_for_us_alone(
 
 
 def test_the_extension_holds_what_libreoffice_is_told_it_holds() -> None:
-    with zipfile.ZipFile(io.BytesIO(toolbar.built(whole_toolbar(), interpreter="/py"))) as package:
+    with zipfile.ZipFile(io.BytesIO(calc_extension.built(toolbar(), interpreter="/py"))) as package:
         assert package.testzip() is None
         parts = {name: package.read(name).decode() for name in package.namelist()}
     manifest = ET.fromstring(parts["META-INF/manifest.xml"])  # noqa: S314  # our own text
@@ -169,7 +168,7 @@ def test_the_extension_holds_what_libreoffice_is_told_it_holds() -> None:
 
 
 def test_two_builds_of_the_extension_are_the_same() -> None:
-    assert toolbar.built(whole_toolbar(), interpreter="/py") == toolbar.built(whole_toolbar(), interpreter="/py")
+    assert calc_extension.built(toolbar(), interpreter="/py") == calc_extension.built(toolbar(), interpreter="/py")
 
 
 class Unopkg:
@@ -195,16 +194,16 @@ class Unopkg:
 
 def test_it_is_put_in_and_taken_out() -> None:
     program = Unopkg()
-    assert not toolbar.uninstall(unopkg="unopkg", run=program)
-    toolbar.install(whole_toolbar(), interpreter="/py", unopkg="unopkg", run=program)
-    assert program.there == toolbar.built(whole_toolbar(), interpreter="/py")
-    assert toolbar.uninstall(unopkg="unopkg", run=program)
+    assert not calc_extension.uninstall(unopkg="unopkg", run=program)
+    calc_extension.install(toolbar(), interpreter="/py", unopkg="unopkg", run=program)
+    assert program.there == calc_extension.built(toolbar(), interpreter="/py")
+    assert calc_extension.uninstall(unopkg="unopkg", run=program)
     assert program.there is None
 
 
 def test_a_refusal_of_libreoffice_is_handed_on_with_what_to_do() -> None:
     with pytest.raises(Refused) as refused:
-        toolbar.install(whole_toolbar(), unopkg="unopkg", run=Unopkg("already running"))
+        calc_extension.install(toolbar(), unopkg="unopkg", run=Unopkg("already running"))
     assert str(refused.value) == (
         "unopkg add says: already running. Nothing was changed. Close every window of LibreOffice, and run the command "
         "again as the user who works with it."
@@ -212,7 +211,7 @@ def test_a_refusal_of_libreoffice_is_handed_on_with_what_to_do() -> None:
 
 
 def test_where_libreoffice_is_not_found_the_way_on_is_said(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolbar, "_folders", list)
+    monkeypatch.setattr(calc_extension, "_folders", list)
     monkeypatch.setenv("PATH", "")
     assert shell("calc", "install") == Run(
         4,

@@ -16,9 +16,9 @@ from leadsorted_sheets.addin.build import expected_stamp
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Row, row_of
 from leadsorted_sheets.core.state import State, pack
+from leadsorted_sheets.frontends.buttons import command_of, commands
 from leadsorted_sheets.frontends.ribbon import entry, run, syncing
 from leadsorted_sheets.frontends.ribbon.words import spoken
-from leadsorted_sheets.frontends.ribbon_ui import command_of, commands
 from leadsorted_sheets.session.detached import Folder, Landing
 from leadsorted_sheets.session.detached.job import Found
 from leadsorted_sheets.session.detached.process import work_on

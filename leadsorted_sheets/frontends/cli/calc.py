@@ -27,8 +27,8 @@ def install(unopkg: str) -> None:
     \b
     Example: leadsorted calc install
     """
-    from leadsorted_sheets.addin.toolbar import install as put
-    from leadsorted_sheets.frontends.toolbar_ui import toolbar
+    from leadsorted_sheets.addin.calc_extension import install as put
+    from leadsorted_sheets.frontends.calc_toolbar import toolbar
 
     put(toolbar(), unopkg=unopkg)
     click.echo("The toolbar and the menu Lead Sorted are in Calc when LibreOffice starts the next time.")
@@ -42,7 +42,7 @@ def uninstall(unopkg: str) -> None:
     \b
     Example: leadsorted calc uninstall
     """
-    from leadsorted_sheets.addin.toolbar import uninstall as take
+    from leadsorted_sheets.addin.calc_extension import uninstall as take
 
     taken = take(unopkg=unopkg)
     click.echo("The toolbar is gone when LibreOffice starts the next time." if taken else "It was not installed.")
@@ -59,9 +59,9 @@ def build(path: str, force: bool) -> None:
     \b
     Example: leadsorted calc build --to leadsorted.oxt
     """
-    from leadsorted_sheets.addin.toolbar import build as make
+    from leadsorted_sheets.addin.calc_extension import build as make
     from leadsorted_sheets.errors import WouldOverwrite
-    from leadsorted_sheets.frontends.toolbar_ui import toolbar
+    from leadsorted_sheets.frontends.calc_toolbar import toolbar
 
     to = Path(path)
     if to.exists() and not force:

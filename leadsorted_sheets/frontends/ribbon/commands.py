@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from leadsorted_sheets.core.plan import Progress
 from leadsorted_sheets.errors import BadInput, WrongUsage
+from leadsorted_sheets.frontends.buttons import Command, command_of
 from leadsorted_sheets.frontends.ribbon import boxes, scope
 from leadsorted_sheets.frontends.ribbon.once import ReadOnce
 from leadsorted_sheets.frontends.ribbon.words import joined
-from leadsorted_sheets.frontends.ribbon_ui import Command, command_of
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.resources import state_folder
 from leadsorted_sheets.session.context import Clock

@@ -49,12 +49,12 @@ def manual(_click: Click) -> Said:
 
 
 def _manual() -> str:
-    from leadsorted_sheets.frontends import ribbon_ui
+    from leadsorted_sheets.frontends import buttons
 
     parts: list[str] = []
-    for group in ribbon_ui.groups():
+    for group in buttons.groups():
         parts.append(f"<h2>{html.escape(group.label)}</h2><dl>")
-        for command in ribbon_ui.commands_of(group.items):
+        for command in buttons.commands_of(group.items):
             told = f"{command.title}. {command.about}".replace("?. ", "? ")
             parts.append(f"<dt>{html.escape(command.label)}</dt><dd>{html.escape(told)}</dd>")
         parts.append("</dl>")

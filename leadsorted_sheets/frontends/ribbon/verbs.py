@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Key, has_id
 from leadsorted_sheets.errors import WrongUsage
+from leadsorted_sheets.frontends.buttons import is_row
 from leadsorted_sheets.frontends.ribbon import boxes
 from leadsorted_sheets.frontends.ribbon.words import counted, joined
-from leadsorted_sheets.frontends.ribbon_ui import is_row
 
 if TYPE_CHECKING:
     from leadsorted_sheets.frontends.ribbon.commands import Click, Said

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from leadsorted_sheets.addin.toolbar import IDENTIFIER, Toolbar
-from leadsorted_sheets.frontends.ribbon_ui import Choice, Command, Group, commands, groups
+from leadsorted_sheets.addin.calc_extension import IDENTIFIER, Toolbar
+from leadsorted_sheets.frontends.buttons import Choice, Command, Group, commands, groups
 
 WITHOUT_BOOK = frozenset({"clean"})
 """Verbs that do not work on the workbook in front of the person."""

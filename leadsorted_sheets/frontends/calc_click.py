@@ -1,6 +1,6 @@
 """What a click in LibreOffice Calc means: an order comes in as JSON, the command is done on the file, the answer goes out.
 
-python -m leadsorted_sheets.frontends.toolbar < order.json
+python -m leadsorted_sheets.frontends.calc_click < order.json
 
 The order is `{"command": name, "book": path, "answers": [text, ...]}`, as `ribbon/calc/lead_sorted_toolbar.py` sends
 it. The answer is `{"text": what the box says, "open": a file to show or "", "tab": where to go or ""}`. An operation is
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leadsorted_sheets.errors import LeadSortedError
-from leadsorted_sheets.frontends.ribbon_ui import Command, command_of
+from leadsorted_sheets.frontends.buttons import Command, command_of
 from leadsorted_sheets.operations import BY_NAME
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def answered(order: Mapping[str, Any]) -> Answer:
 def words(command: Command, book: str, answers: Sequence[str]) -> list[str]:
     """The command line that says the same. What a person typed is never taken for a flag.
 
-    >>> from leadsorted_sheets.frontends.ribbon_ui import command_of
+    >>> from leadsorted_sheets.frontends.buttons import command_of
     >>> words(command_of("adopt"), "/leads.xlsx", [])
     ['adopt', '--apply', '--', '/leads.xlsx']
     """
