@@ -1,7 +1,8 @@
 """Which pairs are worth comparing: rows that meet in at least one block, such as one e-mail or one rare name.
 
-Bounded: a block yields at most `PAIRS_PER_ROW` pairs a row. A group larger than its cap (a switchboard on
-30,000 leads) is not compared each with each: its rows are sorted by name and only neighbours meet.
+Bounded: of n rows, each key column of a block yields at most (PAIRS_PER_ROW + NEIGHBOURS) * n pairs, whatever the list
+is like, so no block goes quadratic. A group larger than its cap (a switchboard on 30,000 leads, which comes to six
+pairs a lead) is not compared each with each: its rows are sorted by name and only neighbours meet.
 Rows equal in every key stand for one another: only the first of them enters the blocks.
 """
 
