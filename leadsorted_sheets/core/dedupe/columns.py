@@ -103,7 +103,10 @@ def texts_of_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Text
 
 def home_country(texts: Texts) -> str:
     """The country most rows name, by ISO 3166; US where none is named."""
-    named = Counter(country_key(text) for column in texts.get("country", ()) for text in column if text)
+    named: Counter[str] = Counter()
+    for column in texts.get("country", ()):
+        for text, rows in Counter(column).items():
+            named[country_key(text)] += rows
     named.pop("", None)
     return min(named, key=lambda country: (-named[country], country), default="US")
 

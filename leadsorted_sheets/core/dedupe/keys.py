@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from leadsorted_sheets.core.dedupe.countries import BY_CALLING, NUMBERING
@@ -74,13 +74,34 @@ def mailbox(text: str) -> Mailbox | None:
     ('jdoe@gmail.com', True, None)
     """
     text = text.strip().lower()
-    if len(text) > 254:
+    if len(text) > _LONGEST_ADDRESS:
         return None
     if text.translate(_PLAIN) == "@":  # the short way for most: nothing but letters, digits and ._%+- around one @
         local, _, domain = text.partition("@")
         return _mailbox(local, domain.strip(".-"))
     found = _ADDRESS.search(text.replace("mailto:", " "))
     return _mailbox(found.group(1).strip(".-'"), found.group(2).strip(".-")) if found else None
+
+
+def plain_mailboxes(column: Sequence[str]) -> Iterator[Mailbox | None]:
+    """The mailbox of each cell that is a plain address and no more. The others, None, are for `mailboxes` to read.
+
+    The column is looked at as one text, which is quicker than cell by cell.
+
+    >>> [box and box.address for box in plain_mailboxes(["Ann@x.de", "", "<bob@x.de>", "n/a"])]
+    ['ann@x.de', None, None, None]
+    """
+    small = "\0".join(column).lower()
+    rests = small.encode("utf-8", "surrogatepass").translate(None, _PLAIN_BYTES).split(b"\0")
+    if len(rests) != len(column):  # a cell with the separator in it
+        yield from (None for _ in column)
+        return
+    for text, rest in zip(small.split("\0"), rests, strict=True):
+        if rest == b"@" and len(text) <= _LONGEST_ADDRESS:
+            local, _, domain = text.partition("@")
+            yield _mailbox(local, domain.strip(".-"))
+        else:
+            yield None
 
 
 def _mailbox(local: str, domain: str) -> Mailbox | None:
@@ -115,7 +136,9 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     return tuple(dict.fromkeys(box for box in boxes if box))
 
 
-_PLAIN = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz0123456789._%+-")
+_LONGEST_ADDRESS = 254
+_PLAIN_BYTES = b"abcdefghijklmnopqrstuvwxyz0123456789._%+-"
+_PLAIN = str.maketrans("", "", _PLAIN_BYTES.decode())
 _ADDRESS = re.compile(r"([^\s<>()\[\],;:\"/|@]+)@([^\s<>()\[\],;:\"/|@]+)")
 
 
@@ -231,6 +254,8 @@ def company_key(text: str) -> str:
     ('oneil sons', 'acme')
     """
     words = folded(text).translate(_TO_SPACES).split()
+    if LEGAL_FORMS.isdisjoint(words):
+        return " ".join(words)
     return " ".join([word for word in words if word not in LEGAL_FORMS] or words)
 
 

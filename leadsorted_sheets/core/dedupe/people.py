@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count as counting
 from typing import TypeAlias
 
 import numpy as np
@@ -117,8 +119,8 @@ def read(texts: Texts, count: int, *, country: str) -> People:
 
 def coded(values: Sequence[str], also: Sequence[tuple[int, str]] = ()) -> Coded:
     """A column of keys as codes; `also` are further keys by row."""
-    distinct = dict.fromkeys(["", *values, *(value for _, value in also)])
-    places = dict(zip(distinct, range(-1, len(distinct)), strict=False))
+    places: defaultdict[str, int] = defaultdict(counting(-1).__next__)  # numbered as they come
+    places[""]  # -1
     codes = np.fromiter(map(places.__getitem__, values), np.int32, len(values))
     more = sorted({(row, places[value]) for row, value in also if value})
     rows, further = np.array([row for row, _ in more], np.int64), np.array([code for _, code in more], np.int32)
@@ -197,15 +199,12 @@ class _Mail:
 def _mail(texts: Texts, count: int) -> _Mail:
     mail = _Mail(count)
     for column in texts.get("email", ()):
-        for row, text in enumerate(column):
-            if not text:
-                continue
-            if text.count("@") == 1:
-                if box := keys.mailbox(text):
-                    mail.take(row, box)
-            else:
-                for box in keys.mailboxes(text):
-                    mail.take(row, box)
+        for row, (text, box) in enumerate(zip(column, keys.plain_mailboxes(column), strict=True)):
+            if box:
+                mail.take(row, box)
+            elif text:
+                for each in keys.mailboxes(text):
+                    mail.take(row, each)
     return mail
 
 
