@@ -22,9 +22,17 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.workbook.gsheets import keys
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client, GuardTaken
-from leadsorted_sheets.workbook.gsheets.facts import FIELDS, SheetFacts, facts_of, notes_on_columns
+from leadsorted_sheets.workbook.gsheets.facts import FIELDS, SheetFacts, facts_of
 from leadsorted_sheets.workbook.gsheets.hidden import HIDDEN_SHEETS
 from leadsorted_sheets.workbook.gsheets.rows import Found, RowWrite, at
+from leadsorted_sheets.workbook.gsheets.standing import (
+    Seen,
+    Standing,
+    beside_their_neighbours,
+    deleted_notes,
+    labels_of,
+    shown_rows,
+)
 from leadsorted_sheets.workbook.gsheets.typed import Raw, holds
 
 _ATTEMPTS = 3
@@ -42,28 +50,6 @@ _CLOSED = (
 
 Taken: TypeAlias = Callable[[RowWrite, Found, Sequence[int]], None]
 """Told a row, what it holds by now, and the columns in which that is not what we saw when we looked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the answer to opening a commit showed: sheet and row -> its cells; sheet -> its columns' notes, if asked for."""
-
-    cells: Mapping[tuple[int, int], Found]
-    labels: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
-
-    def row(self, sheet: int, row: int) -> Found:
-        return self.cells.get((sheet, row), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where things stood when a commit was closed: row and column now, by what they were; None where it is gone."""
-
-    rows: Mapping[tuple[int, int], int]
-    columns: Mapping[tuple[int, int], int]
-
-    def column(self, sheet: int, column: int) -> int | None:
-        return self.columns.get((sheet, column))
 
 
 @dataclass(slots=True)
@@ -129,11 +115,11 @@ class Commit:
                 self.close()
             raise errors.Moved(self._address) from None
         self._landed()
-        labels = _labels_of(told) if with_columns else {}
+        labels = labels_of(told) if with_columns else {}
         for sheet, columns in labels.items():
             now = {column: label for label, column in columns.items()}
             self._sheets[sheet] = replace(self._sheets[sheet], labels=now)
-        return Seen(_shown(told), labels)
+        return Seen(shown_rows(told), labels)
 
     def append(self, requests: Sequence[Json]) -> None:
         """A batch that needs no tags, under the guard: once and only once, also where an answer is lost."""
@@ -282,10 +268,10 @@ class Commit:
             facts = facts_of(self._client.spreadsheet(self._key, fields=FIELDS))
             now = {sheet.id: {value: column for column, value in sheet.labels.items()} for sheet in facts.sheets}
         else:
-            now = _labels_of(told)
+            now = labels_of(told)
         rows: dict[tuple[int, int], int] = {}
         columns: dict[tuple[int, int], int] = {}
-        for each in _deleted(told):
+        for each in deleted_notes(told):
             place = each.get("location", {}).get("dimensionRange", {})
             if each["metadataId"] in self._rows:
                 rows[self._rows[each["metadataId"]]] = place.get("startIndex", 0)
@@ -295,6 +281,10 @@ class Commit:
             for column, value in {**sheet.labels, **self._log.labels.get(sheet.id, {})}.items():
                 if value in now.get(sheet.id, {}):
                     columns[sheet.id, column] = now[sheet.id][value]
+        if self._rows and not rows:
+            # An answer that was lost told of the tags: the rows are looked for from where they were.
+            rows = {place: place[1] for place in self._rows.values()}
+            columns |= beside_their_neighbours(set(self._columns.values()) - columns.keys(), columns)
         return Standing(rows, columns)
 
 
@@ -321,38 +311,6 @@ def _lines(wanted: Sequence[tuple[SheetFacts, int]]) -> list[str]:
                 ranges.append(sheet.whole_rows(ordered[start], ordered[n - 1] + 1))
                 start = n
     return ranges
-
-
-def _shown(told: Json) -> dict[tuple[int, int], Found]:
-    found: dict[tuple[int, int], Found] = {}
-    for sheet in told.get("updatedSpreadsheet", {}).get("sheets", []):
-        for data in sheet.get("data", []):
-            for row, line in enumerate(data.get("rowData", []), data.get("startRow", 0)):
-                cells = [cell.get("userEnteredValue") for cell in line.get("values", [])]
-                found[sheet["properties"].get("sheetId", 0), row] = cells
-    return found
-
-
-def _deleted(told: Json) -> list[Json]:
-    return [
-        each
-        for reply in told.get("replies", [])
-        for each in reply.get("deleteDeveloperMetadata", {}).get("deletedDeveloperMetadata", [])
-    ]
-
-
-def _labels_of(told: Json) -> dict[int, dict[str, int]]:
-    sheets = told.get("updatedSpreadsheet", {}).get("sheets", [])
-    return {each["properties"].get("sheetId", 0): _labels(each) for each in sheets}
-
-
-def _labels(sheet: Json) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for column, notes in notes_on_columns(sheet).items():
-        for note in notes:
-            if note.get("metadataKey") == keys.COLUMN:
-                found.setdefault(str(note.get("metadataValue", "")), column)
-    return found
 
 
 def _landed_in(rows: Sequence[RowWrite], there: Mapping[tuple[int, int], Sequence[Any]]) -> bool:

@@ -17,10 +17,11 @@ from leadsorted_sheets.core.cell import Cell, Error, Formula
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client
-from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, Seen, Standing, extended
+from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, extended
 from leadsorted_sheets.workbook.gsheets.facts import FIELDS, SheetFacts, facts_of
 from leadsorted_sheets.workbook.gsheets.hidden import HIDDEN_SHEETS
 from leadsorted_sheets.workbook.gsheets.rows import Found, RowWrite, at
+from leadsorted_sheets.workbook.gsheets.standing import Seen, Standing
 from leadsorted_sheets.workbook.gsheets.typed import Raw, holds, raw, told
 from leadsorted_sheets.workbook.port import letters
 

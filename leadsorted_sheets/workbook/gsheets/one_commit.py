@@ -13,11 +13,12 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.workbook.gsheets import keys
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client
-from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, Seen
+from leadsorted_sheets.workbook.gsheets.commit import Commit, Log
 from leadsorted_sheets.workbook.gsheets.facts import FIELDS, SheetFacts, facts_of
 from leadsorted_sheets.workbook.gsheets.locate import Place, tags_of
 from leadsorted_sheets.workbook.gsheets.misplaced import put_right
 from leadsorted_sheets.workbook.gsheets.rows import Found, RowWrite, at, last_rows
+from leadsorted_sheets.workbook.gsheets.standing import Seen
 from leadsorted_sheets.workbook.gsheets.typed import kind_of, told
 from leadsorted_sheets.workbook.gsheets.widening import Widened, dressed, needs_dress
 

@@ -74,13 +74,13 @@ class Forked:
 
 
 class Started:
-    """The same by the real command line."""
+    """The same by the real command line, on the code that is under test."""
 
     def __init__(self, argv: list[str], env: dict[str, str], log: Path) -> None:
         with log.open("ab") as out:
             self._process = subprocess.Popen(  # our own program
                 [str(Path(sys.executable).with_name("leadsorted")), *argv],
-                cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=out,
+                cwd=ROOT, env={**os.environ, **env, "PYTHONPATH": str(ROOT)}, stdout=out, stderr=out,
             )  # fmt: skip
         self.pid = self._process.pid
 

@@ -73,6 +73,27 @@ def test_what_landed_beside_its_column_comes_to_its_own_row_and_column(
     assert [entry.key for entry in server.book(key).metadata.values() if entry.key == "ls.r"] == []
 
 
+@pytest.mark.parametrize("then", [*THEN][:4])
+@pytest.mark.parametrize("lost", ["the first", "the second", "both"])
+@pytest.mark.parametrize("first", FIRST)
+def test_it_does_so_where_the_answer_that_tells_of_it_is_lost(
+    server: SheetsServer, client: Client, first: str, lost: str, then: str
+) -> None:
+    """The tags are gone by then: rows are found by what they hold, columns by their notes."""
+    key = made(server, LEADS)
+    person = server.human(key)
+    workbook = GoogleWorkbook(key, client)
+    reading = workbook.read()
+    server.faults.interlude("before", WRITE, lambda: FIRST[first](person))
+    server.faults.interlude("before", COMMIT, lambda: THEN[then](person), skip=1)
+    for close in {"the first": (1,), "the second": (3,), "both": (1, 3)}[lost]:
+        server.faults.add("lost response", on=COMMIT, skip=close if lost != "both" else 1)
+    written = workbook.write(Batch(CHANGES), expect=reading.revision)
+    assert (list(written.applied), list(written.clashed)) == (CHANGES, [])
+    assert workbook.read().book == apply(LEADS, CHANGES)
+    assert [entry.key for entry in server.book(key).metadata.values() if entry.key == "ls.r"] == []
+
+
 @pytest.mark.parametrize("ends", [" done", ""])
 def test_another_program_that_commits_meanwhile_only_delays_it(server: SheetsServer, client: Client, ends: str) -> None:
     key = made(server, LEADS)
