@@ -1,8 +1,9 @@
 """Each CRM's fields, as its pages or its own import code state them: what a file may have, what is required, how long, in which form.
 
 One line a field: its header, what it holds, the most characters, and whether it must be filled; `optional` columns may be
-left out. A file's own line says how many rows and bytes one import takes. Lengths, lists and required fields follow
-the sources named beside each table; where a vendor publishes none, they are the common defaults of a new account.
+left out, and `as leads` stands for the fields of that file. A file's own line says how many rows and bytes one import
+takes. Lengths, lists and required fields follow the sources named beside each table; where a vendor publishes none, they
+are the common defaults of a new account.
 No profile is imported: a slip in a profile cannot hide here.
 """
 
@@ -131,16 +132,8 @@ leads
   lead_owner        user-email
   leadsorted_notes  long
 leads-update
-  ID                id required
-  leadsorted_id     id 140
-  lead_name         text 140
-  company_name      text 140
-  email_id          email 140
-  phone             phone
-  mobile_no         phone
-  status            in:status required
-  lead_owner        user-email
-  leadsorted_notes  long
+  as leads
+  ID  id required
 """,
     # github.com/espocrm/espocrm Modules/Crm/Resources/metadata/entityDefs: Lead, Account, Opportunity
     "espocrm": """
@@ -202,22 +195,8 @@ leads
   Lost Notes         text
   Lead Sorted Notes  long
 leads-update
-  ID                 id required
-  Lead Sorted ID     id 140
-  First Name         text 140 required
-  Last Name          text 140
-  Email              email 140
-  Phone              phone
-  Mobile No.         phone
-  Website            url 140
-  Organization       text 140
-  Job Title          text 140
-  Status             in:status required
-  Source             in:source
-  Lead Owner         user-email
-  Lost Reason        in:lost-reason
-  Lost Notes         text
-  Lead Sorted Notes  long
+  as leads
+  ID  id required
 organizations
   Lead Sorted ID     id 140
   Organization Name  text 140 required
@@ -517,29 +496,8 @@ leads  5000 rows, 30000000 bytes
   assigned_user_name          user-name
   description                 long
 leads-update  5000 rows, 30000000 bytes
-  id                          id required
-  leadsorted_id_c             id 255
-  first_name                  text 100
-  last_name                   text 100 required
-  title                       text 100
-  account_name                text 255
-  email1                      email 254
-  email2                      email 254
-  phone_work                  phone 100
-  phone_mobile                phone 100
-  primary_address_street      text 150
-  primary_address_city        text 100
-  primary_address_state       text 100
-  primary_address_postalcode  text 20
-  primary_address_country     country 255
-  website                     url 255
-  status                      in:status
-  lead_source                 in:source
-  opportunity_amount          number
-  do_not_call                 flag
-  email_opt_out               flag
-  assigned_user_name          user-name
-  description                 long
+  as leads
+  id  id required
 accounts  5000 rows, 30000000 bytes
   leadsorted_id_c          id 255
   name                     text 150 required
@@ -729,6 +687,9 @@ def sheets(name: str) -> dict[str, Sheet]:
     fields: dict[str, Field] = {}
     for line in FIELDS[name].strip("\n").splitlines():
         title, _, rest = line.strip().partition("  ")
+        if title.startswith("as "):
+            fields |= found[title.removeprefix("as ")].fields
+            continue
         if not line.startswith(" "):
             fields = {}
             limits = dict(reversed(part.split()) for part in rest.split(", ") if part)
