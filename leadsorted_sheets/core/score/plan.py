@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from leadsorted_sheets.core import schema
-from leadsorted_sheets.core.book import Book, Key
+from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Formula, same
 from leadsorted_sheets.core.changes import Change, Edit
 from leadsorted_sheets.core.findings import Finding
@@ -17,18 +18,57 @@ from leadsorted_sheets.core.score.rules import Given, points, ready_rules
 from leadsorted_sheets.core.settings import Preferences, read_settings
 
 SCORED = "score: by the scoring rules"
+LEARNT = "score: learnt from won and lost leads"
+_Scored: TypeAlias = Callable[[Key, Row], tuple[int, str]]
+"""Answers a lead's score, and the line that says why."""
 LOWEST, HIGHEST = 0, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     keys: tuple[Key, ...] | None = field(default=None, metadata={"help": "Only these leads."})
+    learnt: bool = field(
+        default=False,
+        metadata={"help": "Score by what your own won and lost leads have shown, not by the rules."},
+    )
 
 
 def plan(book: Book, options: Options, context: Context) -> Outcome:
-    """Score every lead by the rules on Settings, rate it Hot, Warm or Cold, and say why."""
+    """Score every lead by the rules on Settings, rate it Hot, Warm or Cold, and say why.
+
+    A learnt score goes by what your own won and lost leads have shown instead, where there are enough of them, and says
+    how far to trust that.
+    """
     settings, setting_findings = read_settings(book)
     rules, rule_findings = ready_rules(settings.scoring_rules, book, context.local_now)
+    findings = [finding for finding in setting_findings if finding.tab in ("Preferences", "Scoring rules")]
+    if not options.learnt:
+
+        def by_rules(key: Key, row: Row) -> tuple[int, str]:
+            given = points(rules, key, row)
+            return limited(sum([worth for worth, _ in given])), reasons(given)
+
+        return _scored(
+            book, options, preferences=settings.preferences, context=context, scored=by_rules, why=SCORED,
+            findings=(*findings, *rule_findings),
+        )  # fmt: skip
+    from leadsorted_sheets.core.score.learnt import learn  # here: it needs numpy, and is asked for by name
+
+    model = learn(book, settings, context)
+    if isinstance(model, Finding):
+        return Outcome(findings=(*findings, model))
+    findings.append(Finding("note", "Leads", None, "Score", "score.learnt", model.honesty))
+    outcome = _scored(
+        book, options, preferences=settings.preferences, context=context, scored=model.scored, why=LEARNT, findings=findings
+    )  # fmt: skip
+    return replace(outcome, figures=(*outcome.figures, *model.figures))
+
+
+def _scored(
+    book: Book, options: Options, *, preferences: Preferences, context: Context, scored: _Scored, why: str,
+    findings: Sequence[Finding],
+) -> Outcome:  # fmt: skip
+    """Every lead in scope with its score, rating and reasons."""
     scope = None if options.keys is None else frozenset(options.keys)
     changes: list[Change] = []
     formulas: dict[str, list[Key]] = {}
@@ -37,24 +77,19 @@ def plan(book: Book, options: Options, context: Context) -> Outcome:
     for n, (key, row) in enumerate(filled(book, schema.LEADS, scope)):
         if n % 5000 == 0:
             context.progress("Scoring", n, total)
-        given = points(rules, key, row)
-        score = limited(sum([worth for worth, _ in given]))
-        rating = rated(score, settings.preferences)
+        score, line = scored(key, row)
+        rating = rated(score, preferences)
         ratings[rating] += 1
-        wanted = (("Score", score), ("Rating", rating), ("Why", explained(row.get("Why"), _OURS, reasons(given))))
+        wanted = (("Score", score), ("Rating", rating), ("Why", explained(row.get("Why"), _OURS, line)))
         for name, after in wanted:
             before = row.get(name)
             if isinstance(before, Formula):
                 formulas.setdefault(name, []).append(key)
             elif not same(before, after):
-                changes.append(Edit("Leads", key, name, before, after, SCORED))
-    findings = (
-        *(finding for finding in setting_findings if finding.tab in ("Preferences", "Scoring rules")),
-        *rule_findings,
-        *_formulas(formulas),
-    )
+                changes.append(Edit("Leads", key, name, before, after, why))
     counted = tuple((rating, ratings[rating]) for rating in schema.LISTS["Ratings"])
-    return Outcome(changes, findings, (Figures("How leads are rated", ("Rating", "Leads"), counted),))
+    figures = Figures("How leads are rated", ("Rating", "Leads"), counted)
+    return Outcome(changes, (*findings, *_formulas(formulas)), (figures,))
 
 
 def rated(score: int, preferences: Preferences) -> str:
