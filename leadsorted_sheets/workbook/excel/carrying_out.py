@@ -12,7 +12,7 @@ from leadsorted_sheets.core.schema import JOURNAL_SHEET
 from leadsorted_sheets.workbook.excel import filters, hidden
 from leadsorted_sheets.workbook.excel.blocks import LAST_COLUMN, Box
 from leadsorted_sheets.workbook.excel.pieces import Piece, addresses, is_record, marked, text_areas
-from leadsorted_sheets.workbook.excel.planning import Plan, TabPlan
+from leadsorted_sheets.workbook.excel.plans import Plan, TabPlan
 from leadsorted_sheets.workbook.excel.taking_out import one_by_one, take_out
 from leadsorted_sheets.workbook.excel.values import (
     LONGEST_IN_A_BLOCK,

@@ -56,7 +56,7 @@ def pieces(puts: Puts, place: Place, block: Block, *, going: Container[int] = ()
 
     return [
         Piece(box, tuple(there[column].between(box.top, box.bottom) for column in range(box.left, box.right + 1)))
-        for box in _joined(boxes, may_be_written, most=_most_rectangles(place))
+        for box in joined(boxes, may_be_written, most=_most_rectangles(place))
     ]
 
 
@@ -209,7 +209,7 @@ def _most_rectangles(place: Place) -> int:
     return 1 if is_record(place) else MOST_RECTANGLES
 
 
-def _joined(boxes: Sequence[Box], may_be_written: Callable[[Box], bool], *, most: int) -> list[Box]:
+def joined(boxes: Sequence[Box], may_be_written: Callable[[Box], bool], *, most: int) -> list[Box]:
     """The boxes, where there are many the cheapest neighbours made one: those that take in the fewest further cells."""
     found = sorted(boxes, key=lambda box: (box.left, box.top))
     refused: set[Box] = set()

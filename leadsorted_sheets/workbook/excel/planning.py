@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from leadsorted_sheets.core.cell import Cell, Formula
@@ -15,56 +15,14 @@ from leadsorted_sheets.errors import NoRoom, Protected
 from leadsorted_sheets.workbook.excel import application, blocks, filters, hidden, places
 from leadsorted_sheets.workbook.excel.admission import admitted
 from leadsorted_sheets.workbook.excel.blocks import LAST_ROW, Box
-from leadsorted_sheets.workbook.excel.filters import Filtered
 from leadsorted_sheets.workbook.excel.pieces import Piece, pieces
 from leadsorted_sheets.workbook.excel.places import Place
+from leadsorted_sheets.workbook.excel.plans import Fill, Plan, TabPlan
 from leadsorted_sheets.workbook.excel.reading import Snapshot
 from leadsorted_sheets.workbook.excel.rows import TabWork, runs, spelt_for_any_row
 from leadsorted_sheets.workbook.excel.taking_out import MOST_RUNS, one_by_one
+from leadsorted_sheets.workbook.excel.together import together
 from leadsorted_sheets.workbook.port import Batch
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """A formula and the lines of a column it goes into; the first line may hold it already."""
-
-    box: Box
-    formula: str
-
-
-@dataclass(slots=True)
-class TabPlan:
-    """What happens on one tab, in this order: it grows, formulas are filled in, cells are written, lines go."""
-
-    place: Place
-    grown: int = 0
-    looks_from: int = 0
-    fills: list[Fill] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    doubtful: frozenset[tuple[int, int]] = frozenset()
-    gone: list[tuple[int, int]] = field(default_factory=list)
-    whole_rows: bool = False
-
-    def is_doubtful(self, box: Box) -> bool:
-        """Whether one of the doubtful cells (line, column) is in the box."""
-        return any(box.top <= line <= box.bottom and box.left <= column <= box.right for line, column in self.doubtful)
-
-
-@dataclass(slots=True)
-class Plan:
-    """All of it, and what became of the changes."""
-
-    tabs: list[TabPlan]
-    applied: list[Change]
-    clashed: list[Clash]
-    hidden: dict[str, str]
-    filters: list[Filtered]
-    findings: list[Finding] = field(default_factory=list)
-    lines_move: bool = False
-
-    @property
-    def writes_anything(self) -> bool:
-        return bool(self.tabs or self.hidden)
 
 
 def planned(book: Any, snapshot: Snapshot, batch: Batch, path: str) -> Plan:
@@ -86,7 +44,7 @@ def planned(book: Any, snapshot: Snapshot, batch: Batch, path: str) -> Plan:
     crowded = [place.sheet.name for place in snapshot.places]
     for work in works:
         plan.tabs.append(_tab_plan(work, plan, batch, path, alone=crowded.count(work.place.sheet.name) == 1))
-    plan.tabs = [tab for tab in plan.tabs if tab.pieces or tab.gone or tab.fills or tab.grown]
+    plan.tabs = together([tab for tab in plan.tabs if tab.does_anything], snapshot)
     _check(book, plan, path)
     return plan
 

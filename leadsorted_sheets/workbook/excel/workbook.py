@@ -13,7 +13,8 @@ from leadsorted_sheets.errors import Moved, NotOurBook, OnlyClosed
 from leadsorted_sheets.workbook import under_way
 from leadsorted_sheets.workbook.excel import application, blocks, columns, hidden
 from leadsorted_sheets.workbook.excel.carrying_out import carry_out
-from leadsorted_sheets.workbook.excel.planning import Plan, planned
+from leadsorted_sheets.workbook.excel.planning import planned
+from leadsorted_sheets.workbook.excel.plans import Plan
 from leadsorted_sheets.workbook.excel.reading import Snapshot, revision, sketches, snapshot
 from leadsorted_sheets.workbook.excel.refusals import half_way, in_words
 from leadsorted_sheets.workbook.port import Batch, Reading, Sketch, Written
