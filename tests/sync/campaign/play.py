@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core import schema
+from leadsorted_sheets.core.book import Key
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import Edit, RemoveRow
 from leadsorted_sheets.journal import Journal
 from leadsorted_sheets.session.work import Result
+from leadsorted_sheets.sync.base import unpack
 from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
 from tests.sync.campaign import promises
 from tests.sync.campaign.ledger import KNOWN_BY, TYPED, name_in
@@ -152,9 +154,9 @@ def _delete_all_rows(world: World, step: Step) -> bool:
     tab = tabs(world.book, "Leads").get("Leads")
     if tab is None or len(tab.rows) < 4 or not _has_synced(world, step.who):
         return False
-    here = promises.file_book(world.paths[step.who])["Leads"].keys()
-    if world.took_back or not here & promises.sheet_book(world)["Leads"].keys():
-        return False  # gone on both sides, so there is nothing to save
+    agreed = promises.file_book(world.paths[step.who])["Leads"].keys() & _agreed_leads(world, step.who)
+    if world.took_back or not agreed & promises.sheet_book(world)["Leads"].keys():
+        return False  # gone on both sides, or never agreed on: what a sync cut short had sent is sent again
     kept = world.file.book
     world.server.human(world.key).delete_rows(tab.title, tab.rows[0] + 1, tab.rows[-1] + 1)
     emptied = world.file.book
@@ -198,7 +200,15 @@ def _taken_away(world: World, step: Step, columns: list[str], refusal: type[Exce
 
 
 def _has_synced(world: World, who: int) -> bool:
-    return bool(XlsxWorkbook(world.paths[who], backup=False).read().hidden.get(schema.BASE_SHEET))
+    return bool(_base(world, who))
+
+
+def _agreed_leads(world: World, who: int) -> Collection[Key]:
+    return unpack(_base(world, who)).tables.get("Leads", {}).keys()
+
+
+def _base(world: World, who: int) -> str:
+    return XlsxWorkbook(world.paths[who], backup=False).read().hidden.get(schema.BASE_SHEET, "")
 
 
 def _unwritten(world: World, book: object) -> bool:
