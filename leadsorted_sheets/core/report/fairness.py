@@ -54,9 +54,9 @@ def shares(team: Sequence[Owner], given: Given, day: dt.date, leads: int) -> dic
 
     >>> ann, bob = Owner("Ann", weight=3), Owner("Bob", daily_cap=1)
     >>> shares([ann, bob], {}, dt.date(2026, 3, 10), 4)
-    {'bob': 1, 'ann': 3.0}
+    {'bob': 1.0, 'ann': 3.0}
     >>> shares([ann, bob], {}, dt.date(2026, 3, 10), 8)
-    {'bob': 1, 'ann': 7.0}
+    {'bob': 1.0, 'ann': 7.0}
     """
     free = [owner for owner in team if owner.weight > 0 and not owner.away(day)]
     found: dict[str, float] = {}

@@ -48,8 +48,8 @@ def wait(created: Moment | None, contacted: Moment | None, *, now: dt.datetime, 
     if contacted is None:
         return max(_hours(now - created_to), 0.0), None
     first_from, first_to = _between(contacted)
-    if first_to < created_from:
-        return None, None
+    if first_to < created_from or (first_to == created_from and first_from < first_to):
+        return None, None  # before it was created; a day ends where the next begins
     return max(_hours(first_from - created_to), 0.0), _hours(first_to - created_from)
 
 
