@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from leadsorted_sheets.core.book import Row
 from leadsorted_sheets.core.cell import shown
 from leadsorted_sheets.core.records import folded
@@ -24,7 +26,11 @@ def type_of(activity: Row) -> str:
     >>> type_of({"Type": " Call"})
     'call'
     """
-    return folded(shown(activity.get("Type")))
+    written = activity.get("Type")
+    return _folded(written) if type(written) is str else folded(shown(written))
+
+
+_folded = functools.lru_cache(maxsize=1 << 10)(folded)  # of types there are few, of activities half a million
 
 
 def is_contact(activity: Row) -> bool:

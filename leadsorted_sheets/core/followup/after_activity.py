@@ -55,21 +55,27 @@ def after_activity(book: Book, lead: Key, activity: Row, context: Context) -> li
 
 def following(row: Row, activity: Row, course: Course) -> Next | None:
     """What comes next with an open lead once the activity is logged; None where that changes nothing."""
-    kind, due = type_of(activity), day_of(activity.get("Due"))
-    sequence = course.sequence(row)
-    ours = _is_ours(row, sequence)
     if is_ahead(activity, course.today):
-        return _planned(row, activity, ours=ours, on=due or day_of(activity.get("When")))
+        on = day_of(activity.get("Due")) or day_of(activity.get("When"))
+        return _planned(row, activity, ours=_is_ours(row, course.sequence(row)), on=on)
+    return following_done(row, activity, course)
+
+
+def following_done(row: Row, activity: Row, course: Course) -> Next | None:
+    """The same of an activity that does not lie ahead."""
+    kind = type_of(activity)
     if kind == "note" or kind in SILENT:
         return None
-    if not ours:
+    due = day_of(activity.get("Due"))
+    sequence = course.sequence(row)
+    if not _is_ours(row, sequence):
         return _dated(row, due)
     on = day_of(activity.get("When")) or course.today
     if answered(activity):
         name, last = (sequence.name, sequence.last) if sequence else (None, None)
         return Next(ANSWERED, due or course.on(on, 1), "follow-up: the lead answered", name, last)
     touch = sequence.after(step_done(row)) if sequence else None
-    if sequence is None or touch is None or folded(touch.type) != kind:
+    if sequence is None or touch is None or _folded(touch.type) != kind:
         return _dated(row, due)
     coming = course.step_after(sequence, touch.step, row, last=on)
     return Next(coming.action, due or coming.due, coming.why, coming.sequence, coming.step)
@@ -159,10 +165,11 @@ def _is_ours(row: Row, sequence: Sequence | None) -> bool:
         return True
     if not isinstance(action, str):
         return False
-    written = folded(action)
+    written = _folded(action)
     return written == _THROUGH or (sequence is not None and written in sequence.actions)
 
 
+_folded = functools.lru_cache(maxsize=1 << 12)(folded)  # of actions that we write there are few
 _THROUGH = folded(THROUGH)
 
 

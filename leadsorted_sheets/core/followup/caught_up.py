@@ -12,8 +12,9 @@ from leadsorted_sheets.core.activities import is_contact, is_silent
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, Formula, same
 from leadsorted_sheets.core.changes import Edit
-from leadsorted_sheets.core.followup.after_activity import following
+from leadsorted_sheets.core.followup.after_activity import following_done
 from leadsorted_sheets.core.followup.next_action import Course, edits
+from leadsorted_sheets.core.followup.watch import is_yes
 from leadsorted_sheets.core.where import moment_of
 
 CAUGHT_UP = "follow-up: an activity on the Activities tab"
@@ -28,13 +29,17 @@ def not_taken_in(book: Book, now: dt.datetime) -> dict[Key, list[Row]]:
     found: dict[Key, list[Row]] = {}
     for activity in book.get("Activities", {}).values():
         key, when = activity.get("Lead ID"), activity.get("When")
-        if not isinstance(key, str) or not isinstance(when, dt.date):
+        row = leads.get(key)  # type: ignore[call-overload]  # what is no text is no lead's id
+        if row is None or when is None:
             continue
-        if is_silent(activity):
+        last = row.get("Last activity")
+        if type(when) is dt.datetime and type(last) is dt.datetime:
+            if when <= last or when > now:  # most rows, and the shortest way
+                continue
+        elif not isinstance(when, dt.date) or not is_after(when, last) or moment_of(when) > now:
             continue
-        row = leads.get(key)
-        if row is not None and is_after(when, row.get("Last activity")) and moment_of(when) <= now:
-            found.setdefault(key, []).append(activity)
+        if not is_silent(activity):
+            found.setdefault(key, []).append(activity)  # type: ignore[arg-type]  # as above
     for of_lead in found.values():
         if len(of_lead) > 1:
             of_lead.sort(key=_when)
@@ -42,29 +47,30 @@ def not_taken_in(book: Book, now: dt.datetime) -> dict[Key, list[Row]]:
 
 
 def taken_in(key: Key, row: Row, activities: list[Row], course: Course) -> tuple[list[Edit], Row]:
-    """The edits that bring a lead up to its activities, and its row with them."""
+    """The edits that bring a lead up to its activities, and its row with them.
+
+    Who is closed, or asked not to be contacted, gets nothing to wait for, but it is known when they were in touch last.
+    """
     now: dict[str, Cell] = dict(row)
     whys: dict[str, str] = {}
-
-    def take(edit: Edit) -> None:
-        now[edit.field] = edit.after
-        whys[edit.field] = edit.why
-
+    waits = course.kind(row) not in ("dead", "converted") and not is_yes(row.get("Do not contact"))
+    dated = not isinstance(row.get("Last activity"), Formula)
     for activity in activities:
-        upcoming = following(now, activity, course)
+        upcoming = following_done(now, activity, course) if waits else None
         for edit in edits(key, now, upcoming) if upcoming else ():
-            take(edit)
+            now[edit.field] = edit.after
+            whys[edit.field] = edit.why
         when = activity.get("When")
-        given = [("Last activity", when)]
-        if is_contact(activity) and now.get("First contacted") is None:
-            given.append(("First contacted", when))
-        for name, cell in given:
-            if not isinstance(now.get(name), Formula):
-                take(Edit("Leads", key, name, now.get(name), cell, CAUGHT_UP))
+        if dated:
+            now["Last activity"] = when
+            whys["Last activity"] = CAUGHT_UP
+        if now.get("First contacted") is None and is_contact(activity):
+            now["First contacted"] = when
+            whys["First contacted"] = CAUGHT_UP
     made = [
-        Edit("Leads", key, name, row.get(name), now.get(name), why)
+        Edit("Leads", key, name, row.get(name), now[name], why)
         for name, why in whys.items()
-        if not same(row.get(name), now.get(name))
+        if not same(row.get(name), now[name])
     ]
     return made, now
 
