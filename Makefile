@@ -37,6 +37,8 @@ template: $(READY)  ## rebuild templates/leads.xlsx from the schema
 
 bench: $(READY)  ## the tables of docs/benchmarks.md, measured on this machine
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.lifecycle
+	$(BIN)/python -m benchmarks.fairness
 	$(BIN)/python -m benchmarks.google
 
 long: $(READY)  ## the laws with many more examples
