@@ -17,7 +17,7 @@ class Operation:
 
     `options` is a frozen dataclass: its fields are the flags of the command line and the prompts of the ribbon,
     and `metadata["help"]` says what each does. `icon` is an Office image name, one of those every
-    Excel since 2013 has. `example` closes the help.
+    Excel since 2013 has. `example` closes the help. One that `writes` nothing only looks, and answers with figures.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Operation:
     options: type
     plan: Callable[[Book, Any, Context], Outcome]
     example: str
+    writes: bool = True
 
     @property
     def help(self) -> str:

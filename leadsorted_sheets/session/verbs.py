@@ -8,14 +8,13 @@ from __future__ import annotations
 import dataclasses
 import re
 import shlex
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.plan import Context, Outcome, Progress, silent
 from leadsorted_sheets.core.verbs import add, close, convert, find, log, move, qualify, register
+from leadsorted_sheets.operations import Operation
 from leadsorted_sheets.session.context import Clock, utc_now
 
 if TYPE_CHECKING:
@@ -23,28 +22,11 @@ if TYPE_CHECKING:
     from leadsorted_sheets.workbook.port import Workbook
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """Like an Operation, but for one row: `name` is the command and the journal's verb; `plan.__doc__` is the help.
-
-    `options` is a frozen dataclass whose fields are texts or choices. The metadata of a field: `help` says what it is;
-    `argument` is its name on the command line where it has a place there instead of a flag; `ask` is the question that a
-    button asks. A field with `argument` has to be given, unless it has `optional` too. A verb that `writes` nothing
-    only looks, and answers with figures.
-    """
-
-    name: str
-    label: str
-    icon: str
-    options: type
-    plan: Callable[[Book, Any, Context], Outcome]
-    example: str
-    writes: bool = True
-
-    @property
-    def help(self) -> str:
-        return self.plan.__doc__ or ""
-
+Verb: TypeAlias = Operation
+"""An operation on one row. The fields of its options are texts or choices, and their metadata says more: `argument` is a
+field's name on the command line where it has a place there instead of a flag, `ask` the question that a button asks. A
+field with `argument` has to be given, unless it has `optional` too.
+"""
 
 VERBS: tuple[Verb, ...] = (
     Verb("add", "New lead", "GetExternalDataFromText", add.Options, add.plan,
