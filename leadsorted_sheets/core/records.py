@@ -202,6 +202,18 @@ def folded(name: str | None) -> str:
     return name.strip().casefold() if name else ""
 
 
+def is_yes(cell: Cell) -> bool:
+    """Whether a flag is set: anything but blank, no and false. In doubt it is, for who asks not to be contacted is not.
+
+    >>> is_yes("yes"), is_yes(True), is_yes("x"), is_yes(None), is_yes("No"), is_yes(0)
+    (True, True, True, False, False, False)
+    """
+    return cell is not None and folded(shown(cell)) not in _NOT
+
+
+_NOT = frozenset({"", "no", "n", "false", "0", "off"})
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun, for a sentence.
 

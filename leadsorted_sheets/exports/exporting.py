@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.book import Book, Key, Row
-from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Context, Figures
+from leadsorted_sheets.core.records import is_yes
 from leadsorted_sheets.core.settings import read_settings
 from leadsorted_sheets.exports import loss, told
 from leadsorted_sheets.exports.companions import companions
@@ -28,7 +29,6 @@ from leadsorted_sheets.exports.subjects import (
 )
 from leadsorted_sheets.exports.writer import ExportFile, manifest, rejects, written
 
-_NO_WORDS = frozenset({"", "no", "n", "false", "0", "off"})
 _TABS = {"deals": "Pipeline", "activities": "Activities"}
 
 
@@ -112,9 +112,7 @@ def _stock(book: Book, profile: Profile, only: frozenset[Key] | None, customers:
     leads = dict(book.get("Leads", {}))
     asked: frozenset[Key] = frozenset()
     if profile.do_not_contact == "leave out":
-        asked = frozenset(
-            key for key, row in leads.items() if shown(row.get("Do not contact")).strip().casefold() not in _NO_WORDS
-        )
+        asked = frozenset(key for key, row in leads.items() if is_yes(row.get("Do not contact")))
         leads = {key: row for key, row in leads.items() if key not in asked} if asked else leads
     members = companies(leads) if _speaks_of_companies(profile) else {}
     apart = any(file.known != "all" for file in profile.files)

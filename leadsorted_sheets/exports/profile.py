@@ -158,7 +158,8 @@ class File(_Part):
 
     `only` picks leads by whether they were converted (their status says so, or a deal names them). Rows blank
     in a column of `skip_without` are left out and counted. `leave_out` are fields of ours that are
-    deliberately not sent. `known` picks leads by whether External IDs has their id in this CRM. `external_id` is the column with our id, by which a second export updates; only a file
+    deliberately not sent. `known` picks leads by whether External IDs has their id in this CRM. `external_id` is the
+    column with our id, by which a second export updates; only a file
     marked `once`, whose second import would double its rows, goes without.
     """
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from leadsorted_sheets.core.book import Book, Key, has_id
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.enrich.provider import ANSWERS, FILLED, answers_of, asked
-from leadsorted_sheets.core.followup.watch import is_yes
+from leadsorted_sheets.core.records import is_yes
 from leadsorted_sheets.errors import ProviderFailed, WrongUsage
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import Book, Key
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit
+from leadsorted_sheets.core.records import is_yes
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.work import Result, Session
@@ -110,7 +111,7 @@ def ticked(book: Book) -> list[tuple[Key, str]]:
     return [
         (key, shown(row.get("Command")))
         for key, row in rows
-        if row.get("Command") is not None and shown(row.get("Run")).strip().lower() not in {"", "no", "false", "0"}
+        if row.get("Command") is not None and is_yes(row.get("Run"))
     ]
 
 

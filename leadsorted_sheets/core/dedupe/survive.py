@@ -19,6 +19,7 @@ from leadsorted_sheets.core.dedupe.countries import country_key
 from leadsorted_sheets.core.dedupe.keys import city_key, company_key, folded, postcode_key, site_key, street_key
 from leadsorted_sheets.core.dedupe.rules import Rules, rule_for, rules_of
 from leadsorted_sheets.core.findings import Finding
+from leadsorted_sheets.core.records import is_yes
 from leadsorted_sheets.core.settings import Settings, StatusKind, Survivor
 
 LEADS = schema.LEADS.name
@@ -227,11 +228,8 @@ def _status(leads: Sequence[Lead], rules: Rules, settings: Settings) -> dict[str
 def _do_not_contact(leads: Sequence[Lead]) -> dict[str, Taken]:
     """Whoever asked once not to be contacted is not contacted."""
     asked = [lead.value("Do not contact") for lead in leads]
-    said = next((flag for flag in asked if flag is not None and shown(flag).strip().casefold() not in _NO), None)
+    said = next((flag for flag in asked if is_yes(flag)), None)
     return {"Do not contact": Taken(said, "do not contact holds for all")} if said is not None else {}
-
-
-_NO = frozenset({"", "no", "false", "0", "n"})
 
 
 def _lost(leads: Sequence[Lead], taken: dict[str, Taken], stuck: set[str]) -> dict[Key, list[tuple[str, Cell]]]:

@@ -24,10 +24,9 @@ from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.followup.next_action import ANSWERED, THROUGH, Course, Next, edits, step_done
 from leadsorted_sheets.core.followup.sequences import Sequence, sequences
-from leadsorted_sheets.core.followup.watch import is_yes
 from leadsorted_sheets.core.followup.working_days import working_week
 from leadsorted_sheets.core.plan import Context
-from leadsorted_sheets.core.records import day_of, folded
+from leadsorted_sheets.core.records import day_of, folded, is_yes
 from leadsorted_sheets.core.settings import read_settings
 
 

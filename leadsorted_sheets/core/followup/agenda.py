@@ -24,10 +24,10 @@ from leadsorted_sheets.core.cell import Cell, Formula, shown
 from leadsorted_sheets.core.followup.after_activity import is_ahead
 from leadsorted_sheets.core.followup.next_action import Course
 from leadsorted_sheets.core.followup.sequences import Sequence
-from leadsorted_sheets.core.followup.watch import OF_DEAL, OF_LEAD, Watch, days_over, is_yes
+from leadsorted_sheets.core.followup.watch import OF_DEAL, OF_LEAD, Watch, days_over
 from leadsorted_sheets.core.followup.working_days import working_week
 from leadsorted_sheets.core.plan import Context
-from leadsorted_sheets.core.records import counted, day_of, filled, folded
+from leadsorted_sheets.core.records import counted, day_of, filled, folded, is_yes
 from leadsorted_sheets.core.settings import Settings
 
 Section: TypeAlias = Literal[

@@ -23,12 +23,11 @@ from leadsorted_sheets.core.followup.after_activity import following, is_ahead
 from leadsorted_sheets.core.followup.caught_up import is_after
 from leadsorted_sheets.core.followup.next_action import Course, edits
 from leadsorted_sheets.core.followup.sequences import sequences
-from leadsorted_sheets.core.followup.watch import is_yes
 from leadsorted_sheets.core.followup.working_days import working_week
 from leadsorted_sheets.core.lifecycle.begin import once_in_touch
 from leadsorted_sheets.core.lifecycle.moving import lead_moved
 from leadsorted_sheets.core.plan import Context
-from leadsorted_sheets.core.records import folded
+from leadsorted_sheets.core.records import folded, is_yes
 from leadsorted_sheets.core.settings import Settings, read_settings
 from leadsorted_sheets.core.where import moment_of
 

@@ -13,10 +13,10 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.followup.digest import plain
 from leadsorted_sheets.core.followup.next_action import Course, step_done
 from leadsorted_sheets.core.followup.sequences import action_of, sequences
-from leadsorted_sheets.core.followup.watch import days_over, is_yes
+from leadsorted_sheets.core.followup.watch import days_over
 from leadsorted_sheets.core.followup.working_days import working_week
 from leadsorted_sheets.core.plan import Context
-from leadsorted_sheets.core.records import about, filled, folded
+from leadsorted_sheets.core.records import about, filled, folded, is_yes
 from leadsorted_sheets.core.settings import Settings, Touch
 from leadsorted_sheets.core.where import columns_of, domain_of
 

@@ -14,11 +14,11 @@ from leadsorted_sheets.core.followup.caught_up import not_taken_in, taken_in
 from leadsorted_sheets.core.followup.next_action import Course, Next, edits
 from leadsorted_sheets.core.followup.sequences import action_of, sequences
 from leadsorted_sheets.core.followup.vague import is_vague
-from leadsorted_sheets.core.followup.watch import OF_DEAL, OF_LEAD, Watch, days_over, is_yes
+from leadsorted_sheets.core.followup.watch import OF_DEAL, OF_LEAD, Watch, days_over
 from leadsorted_sheets.core.followup.working_days import unread_days, working_day, working_week
 from leadsorted_sheets.core.lifecycle import begin
 from leadsorted_sheets.core.plan import Context, Figures, Outcome
-from leadsorted_sheets.core.records import about, filled, folded
+from leadsorted_sheets.core.records import about, filled, folded, is_yes
 from leadsorted_sheets.core.settings import Settings, read_settings
 
 NOBODY = "(nobody)"

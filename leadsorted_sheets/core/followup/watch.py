@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.book import Row
-from leadsorted_sheets.core.cell import Cell, shown
+from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.records import day_of, folded
 from leadsorted_sheets.core.settings import Settings
 
@@ -85,15 +85,6 @@ def days_over(due: Cell, today: dt.date) -> int | None:
     """
     day = day_of(due)
     return None if day is None else (today - day).days
-
-
-def is_yes(cell: Cell) -> bool:
-    """Whether a flag is set: anything but blank, no and false.
-
-    >>> is_yes("yes"), is_yes(True), is_yes(None), is_yes("No")
-    (True, True, False, False)
-    """
-    return cell is not None and folded(shown(cell)) not in ("", "no", "false", "0")
 
 
 OF_LEAD: tuple[str, ...] = ("Last activity", "First contacted", "Assigned on", "Created")

@@ -19,9 +19,9 @@ from leadsorted_sheets.core.cell import Error, Formula, shown
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.followup.next_action import Course
 from leadsorted_sheets.core.followup.vague import is_vague
-from leadsorted_sheets.core.followup.watch import OF_LEAD, Watch, is_yes
+from leadsorted_sheets.core.followup.watch import OF_LEAD, Watch
 from leadsorted_sheets.core.normalise.emails import addresses, is_plain
-from leadsorted_sheets.core.records import folded
+from leadsorted_sheets.core.records import folded, is_yes
 
 CHECKS_TAB = "Quality checks"
 

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Book, Key, Row
 from leadsorted_sheets.core.cell import Cell, shown
-from leadsorted_sheets.core.followup.watch import OF_DEAL, OF_LEAD, days_over, is_yes
+from leadsorted_sheets.core.followup.watch import OF_DEAL, OF_LEAD, days_over
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.core.quality.checks import Scene
-from leadsorted_sheets.core.records import counted, filled, folded
+from leadsorted_sheets.core.records import counted, filled, folded, is_yes
 from leadsorted_sheets.core.settings import Settings
 
 Line: TypeAlias = tuple[Key, Cell, Cell, Cell, str, str]

@@ -18,7 +18,7 @@ from leadsorted_sheets.core.lifecycle.begin import once_in_touch
 from leadsorted_sheets.core.lifecycle.diary import CHANGE, who
 from leadsorted_sheets.core.lifecycle.moving import lead_moved, written
 from leadsorted_sheets.core.plan import Context, Outcome
-from leadsorted_sheets.core.records import day_of, folded
+from leadsorted_sheets.core.records import day_of, folded, is_yes
 from leadsorted_sheets.core.settings import Settings, read_settings, same_name
 from leadsorted_sheets.core.verbs import saying
 from leadsorted_sheets.core.verbs.naming import LEAD_OR_DEAL, deal_meant, is_deal, lead_meant, named
@@ -191,7 +191,7 @@ def _doubts(lead: Key, row: Row, activity: Row, settings: Settings) -> Iterator[
     kind = type_of(activity)
     name = named(lead, row)
     when, created = activity.get("When"), row.get("Created")
-    if is_contact(activity) and row.get("Do not contact") is not None:
+    if is_contact(activity) and is_yes(row.get("Do not contact")):
         message = f"{name} asked not to be contacted. The {kind} is logged; do not follow it up."
         yield Finding("warning", "Leads", lead, "Do not contact", "log.do-not-contact", message, row["Do not contact"])
     early, begun = day_of(when), day_of(created)

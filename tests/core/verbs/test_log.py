@@ -154,6 +154,10 @@ def test_what_is_odd_about_it_is_said(book: Book, options: dict[str, Any], rule:
     assert [name for name, _ in found(book, "log", lead="L-1", **options)] == [rule]
 
 
+def test_a_no_under_do_not_contact_is_no_request() -> None:
+    assert found(lead(Do_not_contact="no"), "log", lead="L-1", **CALL) == []
+
+
 @pytest.mark.parametrize(
     ("book", "options", "error", "words"),
     [
