@@ -14,7 +14,7 @@ from leadsorted_sheets.core.cell import Cell, Formula, same
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.followup.after_activity import following_done
 from leadsorted_sheets.core.followup.next_action import Course, edits
-from leadsorted_sheets.core.followup.watch import is_yes
+from leadsorted_sheets.core.records import is_yes
 from leadsorted_sheets.core.where import moment_of
 
 CAUGHT_UP = "follow-up: an activity on the Activities tab"
