@@ -31,6 +31,7 @@ LeadSortedError
  │   ├─ ExcelRefused          Excel says no in words we have no class for
  │   ├─ WouldOverwrite        the output exists already
  │   ├─ NoSpace               the disk is full
+ │   ├─ NoMemory              more memory than an engine may take
  │   ├─ NoRoom                a table cannot grow: something of the user's stands below or beside it
  │   ├─ NothingToUndo         the journal does not hold it
  │   ├─ NeedsYes              what cannot be taken back is not done unasked
@@ -50,6 +51,7 @@ LeadSortedError
  │   └─ ManyChanged           likewise cells changed in the sheet
  └─ OtherSideFailed           exit 5   a remote service did not do its part; can be resumed
      ├─ ProviderFailed        an enrichment provider of the user's own stopped
+     ├─ NoSpark               Spark did not start
      ├─ StoppedHalfWay        Excel stopped answering in the middle of a write
      ├─ Unreachable           no answer from Google: the network, a proxy, a web page in between
      ├─ QuotaSpent            Google's limit a minute, and it did not ease while we waited
@@ -267,6 +269,14 @@ class NoSpace(Refused):
         )
 
 
+class NoMemory(Refused):
+    def __init__(self, gigabytes: float) -> None:
+        super().__init__(
+            f"The list needs more memory than the {gigabytes:.1f} GB that may be taken. Nothing was written. "
+            f"Give it more, such as --memory {max(round(gigabytes * 2), 1)}, or a machine that has more."
+        )
+
+
 class NoRoom(Refused):
     def __init__(self, path: str, place: str, held: str, count: int, *, of: str = "row") -> None:
         way = "stands below it" if of == "row" else "stands beside it"
@@ -397,6 +407,14 @@ class ManyChanged(Refused):
 
 class OtherSideFailed(LeadSortedError):
     exit_code = 5
+
+
+class NoSpark(OtherSideFailed):
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f"Spark did not start: {said}. Nothing was written. It needs Java 17 or newer on the path (java -version); "
+            "without a cluster, --backend duckdb needs neither."
+        )
 
 
 class StoppedHalfWay(OtherSideFailed):
