@@ -64,7 +64,7 @@ def clusters(
 
 def _linked(engine: _Engine, keyed: Keyed, chosen: tuple[model.Block, ...], line: float, progress: Progress) -> str:
     """The name of the table that has each row's cluster."""
-    compared = [*model.comparisons(keyed.known, keyed.rows, engine.tongue)]
+    compared: list[Any] = [*model.comparisons(keyed.known, keyed.rows, engine.tongue)]
     if not chosen or not compared or keyed.rows < 2:
         return "(select unique_id, unique_id as cluster_id from blocked) as alone"
     from splink import Linker, SettingsCreator, block_on

@@ -162,14 +162,13 @@ def test_what_is_missing_is_said_before_the_list_is_read(
     assert (run.code, run.err.strip()) == (3, said)
 
 
-def test_too_little_memory_is_said_with_what_to_do() -> None:
-    with duckdb.connect(config={"memory_limit": "20MB", "temp_directory": ""}) as small:
-        with pytest.raises(errors.NoMemory) as refusal, engine._refusals(0.02):
-            small.execute("select list(range order by range desc) from range(20000000)")
-        assert isinstance(refusal.value.__cause__, duckdb.Error)
+@pytest.mark.parametrize("said", ["Out of Memory Error: could not allocate block of size 256.0 KiB", "java.lang.OutOfMemoryError: Java heap space"])  # fmt: skip
+def test_too_little_memory_is_said_with_what_to_do(said: str) -> None:
+    with pytest.raises(errors.NoMemory) as refusal, engine._refusals(2.0):
+        raise RuntimeError(said)  # Splink wraps whatever its engine says
     assert str(refusal.value) == (
-        "The list needs more memory than the 0.0 GB that may be taken. Nothing was written. Give it more, such as "
-        "--memory 1, or a machine that has more."
+        "The list needs more memory than the 2.0 GB that may be taken. Nothing was written. Give it more, such as "
+        "--memory 4, or a machine that has more."
     )
 
 
