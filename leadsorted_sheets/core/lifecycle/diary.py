@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from leadsorted_sheets.core.activities import type_of
 from leadsorted_sheets.core.book import Book, Key, Row, row_of
 from leadsorted_sheets.core.cell import shown
 from leadsorted_sheets.core.changes import AddRow
@@ -61,7 +62,7 @@ def moved(row: Row, activity: Key) -> Moved | None:
     """
     found = _SUMMARY.fullmatch(shown(row.get("Summary")).strip())
     when = row.get("When")
-    if found is None or folded(shown(row.get("Type"))) != folded(CHANGE) or not isinstance(when, dt.date):
+    if found is None or type_of(row) != _CHANGE or not isinstance(when, dt.date):
         return None
     what: What = "Stage" if found["what"] == "Stage" else "Status"
     key = shown(row.get("Deal ID" if what == "Stage" else "Lead ID"))
@@ -123,12 +124,13 @@ def who(settings: Settings, context: Context) -> str:
 
 def _moves(book: Book) -> Iterator[Moved]:
     for key, row in book.get("Activities", {}).items():
-        if row.get("Type") == CHANGE or folded(shown(row.get("Type"))) == folded(CHANGE):
+        if type_of(row) == _CHANGE:
             move = moved(row, key)
             if move is not None:
                 yield move
 
 
+_CHANGE = folded(CHANGE)
 _BLANK = "(blank)"
 _SUMMARY = re.compile(r"(?P<what>Status|Stage): (?P<before>.+?) → (?P<after>.+)")
 _BY_HAND = re.compile(r"made by hand in the sheet after (?P<since>\d{4}-\d\d-\d\d \d\d:\d\d)")
