@@ -16,7 +16,7 @@ from leadsorted_sheets.workbook.xlsx import markup, workbook_part
 from leadsorted_sheets.workbook.xlsx.markup import Element, Splice
 from leadsorted_sheets.workbook.xlsx.package import Package, Sheet, relations_part
 
-_SHARED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>\s*(\d+)\s*<")
+_SHARED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\bt\s*=\s*[\"']s[\"'][^>]*>\s*<(?:\w+:)?v\b[^>]*>\s*(\d+)\s*<")
 _CACHED = re.compile(
     rb"(<(?:\w+:)?c\b[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*)<((?:\w+:)?)v>([^<]*)</(?:\w+:)?v>"
 )
@@ -35,32 +35,39 @@ def forgotten(package: Package, words: Words, own: Collection[str]) -> list[Find
 
     `own` are the sheets that hold our tabs, whose cells were seen to one by one.
     """
-    _shared_strings(package, words)
+    shared = _shared_strings(package, words)
     for sheet in package.sheets:
         if sheet.grid and _holds(words, package.xml(sheet.part)):
             _computed(package, sheet, words)
         if sheet.grid:
             _links(package, sheet, words)
-    return list(_left(package, words, own))
+    return list(_left(package, words, own, shared))
 
 
-def _shared_strings(package: Package, words: Words) -> None:
-    """A text that no cell points at any more becomes an empty one, so that the numbers of the others stay."""
+def _shared_strings(package: Package, words: Words) -> set[str]:
+    """The sheets with a cell whose shared text holds the words.
+
+    A text that no cell points at any more becomes an empty one, so that the numbers of the others stay: of a person
+    whose row is gone that is every part, a first name by itself too.
+    """
+    numbers = {
+        sheet.part: {int(used[1]) for used in _SHARED.finditer(package.xml(sheet.part))}
+        for sheet in package.sheets
+        if sheet.grid
+    }
+    used = set().union(*numbers.values())
+    holding: set[int] = set()
     for part in package.related(package.workbook, "sharedStrings"):
         xml = package.xml(part)
-        if not _holds(words, xml):
-            continue
-        found = {
-            n: item
-            for n, item in enumerate(markup.elements(markup.masked(xml), "si"))
-            if words.holds(markup.text_of(xml[item.inner : item.inner_end]))
-        }
-        for sheet in package.sheets:
-            if sheet.grid and found:
-                for used in _SHARED.finditer(package.xml(sheet.part)):
-                    found.pop(int(used[1]), None)
-        if found:
-            package.put(part, markup.spliced(xml, [_emptied(item) for item in found.values()]))
+        gone = []
+        for n, item in enumerate(markup.elements(markup.masked(xml), "si")):
+            if n not in used:
+                gone.append(item)
+            elif words.holds(markup.text_of(xml[item.inner : item.inner_end])):
+                holding.add(n)
+        if gone:
+            package.put(part, markup.spliced(xml, [_emptied(item) for item in gone]))
+    return {part for part, held in numbers.items() if held & holding}
 
 
 def _emptied(item: Element) -> Splice:
@@ -108,14 +115,14 @@ def _said(link: Element) -> str:
     return "\n".join(link.tag.get(name) or "" for name in ("display", "tooltip", "location"))
 
 
-def _left(package: Package, words: Words, own: Collection[str]) -> Iterator[Finding]:
+def _left(package: Package, words: Words, own: Collection[str], shared: Collection[str]) -> Iterator[Finding]:
     sheets = {sheet.part: sheet.name for sheet in package.sheets}
     for part in package.names():
         if not part.lower().endswith((".xml", ".rels", ".vml")) or sheets.get(part) in own:
             continue
         if part not in sheets and part in package.related(package.workbook, "sharedStrings"):
-            continue  # a text that is still there is one of a cell, which is named with its cell
-        if _holds(words, package.xml(part)):
+            continue  # a text that is still there is one of a cell, and its sheet is named
+        if part in shared or _holds(words, package.xml(part)):
             where = next((what for start, what in _KINDS if part.lower().startswith(start)), f"the part {part}")
             what = f"The sheet {sheets[part]}" if part in sheets else f"{where[0].upper()}{where[1:]}"
             message = f"{what}: the name, an address or a number of the person stands there too. It is your own, so it was left."
