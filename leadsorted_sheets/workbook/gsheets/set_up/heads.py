@@ -71,7 +71,11 @@ def report_head(sheets: Sheets, address: str) -> Iterator[Json]:
         Drawn(1, REPORT_LEFT, filled_by(address), SUBTITLE),
         *(Drawn(place.top - 1, place.left, place.tab.title, HEADING) for place in places),
         # What a figure means runs on over the columns to its right, and so does the line below the header.
-        *(Drawn(place.top, at, "", REPORT_HEAD) for place in places for at in range(place.right + 1, place.runs_to + 1)),
+        *(
+            Drawn(place.top, at, "", REPORT_HEAD)
+            for place in places
+            for at in range(place.right + 1, place.runs_to + 1)
+        ),
     ]
     yield from _drawn("Report", cells, sheets)
 
