@@ -95,7 +95,6 @@ BLOCKS: tuple[Block, ...] = (
     Block("rare word of a place and postcode", lambda at: [_both(word, at.people.postcode.codes) for word in at.words]),
     Block("rare word of a place and city", lambda at: [_both(word, at.people.city.codes) for word in at.words], 30),
     Block("rarest word of a place", lambda at: list(at.words[:1]), 20),
-    Block("number", lambda at: [at.people.number.codes], 30),
     Block("company without a person", lambda at: [np.where(at.people.last.codes < 0, at.company, -1)], 20),
     Block("company and postcode", lambda at: [_both(at.company, at.people.postcode.codes)], 20),
     Block("company and city", lambda at: [_both(np.where(at.people.last.codes < 0, at.company, -1), at.people.city.codes)], 20),
@@ -112,7 +111,7 @@ def candidates(people: People, rarity: Rarity, company: Codes) -> tuple[Rows, Ro
     stands = first_like == np.arange(people.count)
     order = _mixed(forms.last_sound.astype(np.int64), forms.firsts[0])
     found = [first_like[~stands] * people.count + np.nonzero(~stands)[0]]
-    for column, cap in ((people.email, 100), (people.phone, 60)):
+    for column, cap in ((people.email, 100), (people.phone, 60), (people.number, 30)):
         rows, codes = column.every()
         found.append(_pairs(rows[stands[rows]], codes[stands[rows]], cap=cap, order=order, count=people.count))
     blocks = BLOCKS
@@ -198,9 +197,9 @@ def _first_alike(people: People) -> Rows:
     ):  # fmt: skip
         if len(column):
             whole = _mixed(whole, column.codes)
-    for column in (people.email, people.phone):
+    for n, column in enumerate((people.email, people.phone, people.number)):
         rows, codes = column.also
-        np.add.at(whole, rows, codes.astype(np.int64) + 1_000_003)
+        np.add.at(whole, rows, codes.astype(np.int64) + (1_000_003 << n))
     _, first, place = np.unique(whole, return_index=True, return_inverse=True)
     alike: Rows = first[place].astype(np.int64)
     return alike

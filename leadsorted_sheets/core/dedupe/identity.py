@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from leadsorted_sheets.core.dedupe.nicknames import nicknames
-from leadsorted_sheets.core.dedupe.pairs import Pairs
-from leadsorted_sheets.core.dedupe.people import Bits, Coded, Flags, Rows
-from leadsorted_sheets.core.dedupe.place import agreement
+from leadsorted_sheets.core.dedupe.pairs import Pairs, shared_key
+from leadsorted_sheets.core.dedupe.people import Bits, Coded, Codes, Flags, Rows
 from leadsorted_sheets.core.dedupe.spelling import Levels, Near, distinct_pairs, edit_distances
 
 # How a level of agreement turns the rarity of a name into bits: rarity - less, kept between least and most.
@@ -72,10 +71,27 @@ def birth_bits(pairs: Pairs) -> Bits:
 
 def number_bits(pairs: Pairs) -> Bits:
     """A number of one's own agrees or speaks against; one that hardly ever repeats counts the rows and says nothing."""
-    number = pairs.people.number
-    rows = int((number.codes >= 0).sum())
-    unlike = -2.0 if rows > 1.01 * len(number) else 0.0
-    return agreement(pairs, number, pairs.rarity.number, most=40.0, less=0.0, unlike=unlike)
+    number, a, b = pairs.people.number, pairs.a, pairs.b
+    shared, of_column = shared_key(number, a, b), _columns_of(number)
+    repeats = [_repeats(number, of_column == place) for place in range(int(of_column.max(initial=-1)) + 1)]
+    against = np.where(np.array([*repeats, False])[of_column], np.float32(-2), np.float32(0))
+    left, right = number.codes[a], number.codes[b]
+    unlike = pairs.both(number) & (of_column[left] == of_column[right])
+    agree = np.minimum(pairs.rarity.number[shared], 40.0)
+    bits: Bits = np.where(shared >= 0, agree, np.where(unlike, against[left], 0.0)).astype(np.float32)
+    return bits
+
+
+def _columns_of(number: Coded) -> Codes:
+    """For each number the place of its column, as its key says where there are several; the last, -1, is for none."""
+    places = (int(value.partition(" ")[0]) if " " in value else 0 for value in number.values)
+    return np.append(np.fromiter(places, np.int32, len(number)), -1).astype(np.int32)
+
+
+def _repeats(number: Coded, mine: Flags) -> bool:
+    """Whether a column's numbers stand on several rows often enough to be a person's rather than the row's."""
+    kinds = int(mine.sum())
+    return int(number.counts[mine[:-1]].sum()) > 1.01 * kinds
 
 
 def _either_order(pairs: Pairs) -> tuple[Levels, Levels, Bits]:

@@ -82,13 +82,13 @@ def side_by_side(people: People, rarity: Rarity, company: Codes, a: Rows, b: Row
         b,
         first=first_name_levels(people.first.codes[a], people.first.codes[b], Spellings.of(people.first)),
         last=last_name_levels(people.last.codes[a], people.last.codes[b], Spellings.of(people.last)),
-        email=_shared(people.email, a, b),
-        phone=_shared(people.phone, a, b, unless=~(same_place | unknown_place)),
+        email=shared_key(people.email, a, b),
+        phone=shared_key(people.phone, a, b, unless=~(same_place | unknown_place)),
         company=company,
     )
 
 
-def _shared(column: Coded, a: Rows, b: Rows, unless: Flags | None = None) -> Codes:
+def shared_key(column: Coded, a: Rows, b: Rows, unless: Flags | None = None) -> Codes:
     """The key that both rows of a pair have, or -1. `unless` marks pairs whose main keys must not count as one."""
     main = (column.codes[a] == column.codes[b]) & (column.codes[a] >= 0)
     if unless is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count as counting
 from typing import TypeAlias
 
@@ -110,7 +110,7 @@ def read(texts: Texts, count: int, *, country: str) -> People:
         postcode=_Coding(keys.postcode_key).coded(texts.get("postcode", ()), count),
         country=coded(countries),
         born=coded(keys.birth_keys(texts["born"][0]) if "born" in texts else blank),
-        number=_Coding(keys.number_key).coded(texts.get("number", ()), count),
+        number=_numbers(texts, count),
         title=_Coding(keys.title_key).coded(texts.get("title", ()), count),
         free=np.array(mail.free, np.bool_),
         role=np.array(mail.role, np.bool_),
@@ -236,6 +236,25 @@ def _lines(texts: Texts, domains: list[str], countries: list[str], *, country: s
                 for line in keys.lines(text, countries[row] or home[domains[row]]):
                     lines.take(row, line)
     return lines
+
+
+def _numbers(texts: Texts, count: int) -> Coded:
+    """Every number of every row. Of several columns (passport, tax number), one agrees only within its own column."""
+    columns = texts.get("number", ())
+    if len(columns) < 2:
+        return _Coding(keys.number_key).coded(columns, count)
+    main, more = [""] * count, list[tuple[int, str]]()
+    for place, column in enumerate(columns):
+        remembered = _Remembered(keys.number_key)
+        for row, text in enumerate(column):
+            if key := remembered[text]:
+                key = f"{place} {key}"
+                if main[row]:
+                    more.append((row, key))
+                else:
+                    main[row] = key
+    found = coded(main, more)
+    return replace(found, counts=np.bincount(found.every()[1], minlength=len(found)))
 
 
 @dataclass(slots=True)
