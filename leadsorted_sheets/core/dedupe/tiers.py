@@ -29,7 +29,7 @@ Curve: TypeAlias = tuple[tuple[float, float], ...]
 
 BY_NAME: Curve = (
     (-60.0, 0.0), (-5.0, 0.02), (-3.5, 0.07), (-2.5, 0.115), (-1.5, 0.20), (-0.5, 0.37), (0.5, 0.48), (1.5, 0.64), (2.5, 0.73),
-    (3.5, 0.82), (5.0, 0.84), (7.5, 0.85), (11.0, 0.92), (60.0, 0.94),
+    (3.5, 0.83), (5.0, 0.87), (7.5, 0.90), (11.0, 0.95), (60.0, 0.95),
 )  # fmt: skip
 BY_COMPANY: Curve = (
     (-60.0, 0.0), (-9.0, 0.01), (-6.0, 0.05), (-3.5, 0.25), (-2.5, 0.55), (-1.5, 0.65), (-0.5, 0.78), (0.5, 0.86), (2.0, 0.92), (3.5, 0.94), (9.0, 0.96),
@@ -48,8 +48,10 @@ and for those of whom something says that they may be two. Only a contact ever m
 
 TWINS = 0.94
 """Most confidence of a pair with a date of birth in common but other first names, or with a badly garbled name."""
-OTHER_NAME = 0.60
-"""Most confidence a pair with unlike names can have, unless a number of their own agrees."""
+OTHER_NAME = 0.74
+"""Most confidence a pair of people with unlike names can have, unless a number of their own agrees: a person decides."""
+OTHER_PLACE = 0.40
+"""The same of places, whatever address and phone they share: about a third are one place, and all are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def _held_back(evidence: Evidence) -> tuple[Bits, Flags]:
     role = people.role[a] | people.role[b]
     married = (pairs.email >= 0) & ~role
     other_name = (evidence.first == Near.DIFFERENT) | (evidence.last == Near.DIFFERENT) & ~married
-    other_name |= pairs.organisations & (bits["company"] < 0)
     most = np.where(other_name & ~numbered, np.where(twins, TWINS, OTHER_NAME), 1.0)
+    most[pairs.organisations & (bits["company"] < 0) & ~numbered] = OTHER_PLACE
     generation = people.generation.codes
     half_told = (generation[a] >= 0) != (generation[b] >= 0)
     garbled = (evidence.first == Near.GARBLED) | (evidence.last == Near.GARBLED)
