@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -75,6 +76,7 @@ class Commit:
         self._columns: dict[int, tuple[int, int]] = {}
         self._sheets: dict[int, SheetFacts] = {}
         self._headers: dict[int, int] = {}
+        self._seen = Seen({})
 
     @property
     def guard(self) -> Json:
@@ -119,7 +121,8 @@ class Commit:
         for sheet, columns in labels.items():
             now = {column: label for label, column in columns.items()}
             self._sheets[sheet] = replace(self._sheets[sheet], labels=now)
-        return Seen(shown_rows(told), labels)
+        self._seen = Seen(shown_rows(told), labels)
+        return self._seen
 
     def append(self, requests: Sequence[Json]) -> None:
         """A batch that needs no tags, under the guard: once and only once, also where an answer is lost."""
@@ -161,7 +164,7 @@ class Commit:
                 there = self._contents(waiting)
                 if not there:
                     raise
-                if _landed_in(waiting, there):
+                if _landed_in(waiting, self._seen, there):
                     self._log.writes += 1
                     return set(there)
                 waiting = [each for each in waiting if (each.sheet.id, each.row) in there]
@@ -313,15 +316,31 @@ def _lines(wanted: Sequence[tuple[SheetFacts, int]]) -> list[str]:
     return ranges
 
 
-def _landed_in(rows: Sequence[RowWrite], there: Mapping[tuple[int, int], Sequence[Any]]) -> bool:
-    """Whether a write whose answer was lost was done. It was done whole or not at all, so one cell is proof."""
+def _landed_in(rows: Sequence[RowWrite], seen: Seen, there: Mapping[tuple[int, int], Sequence[Any]]) -> bool:
+    """Whether a write whose answer was lost was done.
+
+    It was done whole or not at all, so more than half of the values it was to bring tells, also where somebody has
+    typed over some. Columns may have moved, so it goes by what a row holds, wherever that stands: a blank proves
+    nothing. Where all was to be taken out, anything that is gone tells.
+    """
+    meant = brought = gone = 0
     for each in rows:
-        values = there.get((each.sheet.id, each.row))
-        for column, value in each.put.items() if values is not None else ():
-            now = values[column] if values is not None and column < len(values) else ""
-            if _plain(now) == _plain(value) and not holds(each.expect.get(column), extended(value)):
-                return True
-    return False
+        place = each.sheet.id, each.row
+        if place not in there:
+            continue
+        cells = dict(enumerate(seen.row(*place)))
+        was, now = _held(cells.values()), _held(extended(value) for value in there[place])
+        then = _held({**cells, **{column: extended(value) for column, value in each.put.items()}}.values())
+        new = then - was
+        meant += new.total()
+        brought += (new & (now - was)).total()
+        gone += ((was - then) & (was - now)).total()
+    return brought * 2 > meant if meant else gone > 0
+
+
+def _held(cells: Iterable[Json | None]) -> Counter[tuple[str, Any]]:
+    """What a row holds, and how often; a formula as its text, which is all that a look at values tells of it."""
+    return Counter(_plain(next(iter(cell.values()))) for cell in cells if cell)
 
 
 def _leave_alone(each: RowWrite, values: Sequence[Any], taken: Taken) -> None:

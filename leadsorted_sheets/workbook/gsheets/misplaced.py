@@ -17,7 +17,7 @@ from leadsorted_sheets.core.cell import Cell, Error, Formula
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.workbook.gsheets.calls import Json
 from leadsorted_sheets.workbook.gsheets.client import Client
-from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, extended
+from leadsorted_sheets.workbook.gsheets.commit import Commit, Log, Taken, extended
 from leadsorted_sheets.workbook.gsheets.facts import FIELDS, SheetFacts, facts_of
 from leadsorted_sheets.workbook.gsheets.hidden import HIDDEN_SHEETS
 from leadsorted_sheets.workbook.gsheets.rows import Found, RowWrite, at
@@ -32,11 +32,12 @@ _MOST = 0.6
 
 @dataclass(slots=True)
 class _Row:
-    """A row that was written: its cells before, what was put, where it and its columns are now.
+    """A row that was `written`: its cells before, what was put, where it and its columns are now.
 
     `labels` are the notes on its columns, by where they were; `anchors` the columns that say which row it is.
     """
 
+    written: RowWrite
     sheet: int
     row: int
     before: Found
@@ -68,9 +69,19 @@ class _Row:
 
 
 def put_right(
-    client: Client, key: str, log: Log, written: Sequence[RowWrite], *, seen: Seen, standing: Standing | None
+    client: Client,
+    key: str,
+    log: Log,
+    written: Sequence[RowWrite],
+    taken: Taken,
+    *,
+    seen: Seen,
+    standing: Standing | None,
 ) -> list[Finding]:
-    """Look whether columns moved, and put right what landed beside them. Answers what a person should know."""
+    """Look whether columns moved, and put right what landed beside them. Answers what a person should know.
+
+    `taken` hears of the cells that somebody typed into meanwhile: what was meant for them does not count as done.
+    """
     ours = [each for each in written if each.put and each.sheet.name not in HIDDEN_SHEETS]
     if not ours:
         return []
@@ -84,7 +95,7 @@ def put_right(
     findings: list[Finding] = []
     for _ in range(_ATTEMPTS):
         try:
-            rows = _again(client, key, log, rows, findings)
+            rows = _again(client, key, log, rows, taken, findings=findings)
         except errors.Moved:
             continue  # another program wrote in between: the next look goes by what is there then
         if not rows:
@@ -109,10 +120,12 @@ def _moved(each: RowWrite, log: Log, seen: Seen, standing: Standing) -> _Row | N
     places: dict[int, int | None] = {column: now.get(column) for column in {*now, *each.put}}
     labels = {**each.sheet.labels, **log.labels.get(each.sheet.id, {})}
     before = seen.row(each.sheet.id, each.row)
-    return _Row(each.sheet.id, row, before, dict(each.put), places, labels, tuple(each.anchors))
+    return _Row(each, each.sheet.id, row, before, dict(each.put), places, labels, tuple(each.anchors))
 
 
-def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: list[Finding]) -> list[_Row]:
+def _again(
+    client: Client, key: str, log: Log, rows: Sequence[_Row], taken: Taken, *, findings: list[Finding]
+) -> list[_Row]:
     """One more commit that puts these rows right. Answers those that moved yet again."""
     facts = facts_of(client.spreadsheet(key, fields=FIELDS))
     log.last, log.commits = max(log.last, facts.last_commit), dict(facts.commits)
@@ -136,12 +149,15 @@ def _again(client: Client, key: str, log: Log, rows: Sequence[_Row], findings: l
             again.append(each)  # rows moved between the look and the commit
             continue
         target.put = _what_is_right(each, now, found, target, findings)
+        if typed := [column for column in each.put if _was_typed(each, column, now.get(column), found)]:
+            there = [None if (new := now.get(column)) is None else at(found, new) for column in range(max(typed) + 1)]
+            taken(each.written, there, typed)
         target.expect = {column: told(at(found, column)) for column in target.put}
-    there = commit.write(targets)
+    landed_in = commit.write(targets)
     standing = commit.close()
     if standing is None:
         raise errors.OutcomeUnknown(f"gsheet:{key}", "columns were moved while we wrote, and the answer never came")
-    landed = [each for each in targets if (each.sheet.id, each.row) in there]
+    landed = [each for each in targets if (each.sheet.id, each.row) in landed_in]
     return again + [row for each in landed if (row := _moved(each, log, seen, standing)) is not None]
 
 
@@ -222,6 +238,11 @@ def _what_is_right(
         if at(found, column) is not None and _is_one_of(map(_cell, each.put.values()), at(found, column)):
             put[column] = ""  # in a column that was not there when we looked
     return put
+
+
+def _was_typed(each: _Row, column: int, new: int | None, found: Found) -> bool:
+    """Whether a cell that we put something into holds a word of somebody else's instead."""
+    return new is not None and not _is_one_of(each.allowed(column), at(found, new))
 
 
 def _contents(found: Found) -> Counter[Cell]:

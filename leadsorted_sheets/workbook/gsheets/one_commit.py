@@ -91,7 +91,9 @@ def write_rows(desk: Desk, rows: Sequence[RowWrite]) -> bool:
     _note_done(desk, good, there)
     landed = [each for each in good if (each.sheet.id, each.row) in there]
     standing = commit.close()
-    desk.findings += put_right(desk.client, desk.key, desk.log, landed, seen=seen, standing=standing)
+    desk.findings += put_right(
+        desk.client, desk.key, desk.log, landed, functools.partial(_clash, desk), seen=seen, standing=standing
+    )
     return not moved
 
 
