@@ -127,7 +127,7 @@ class _Duck:
         import duckdb
 
         spill = str(folder / "spilled")
-        settings = {
+        settings: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{memory * 1000:.0f}MB",
             "temp_directory": spill,
             "preserve_insertion_order": "false",
@@ -184,7 +184,7 @@ class _Spark:
     def for_splink(self) -> Any:
         from splink.backends.spark import SparkAPI
 
-        return SparkAPI(spark_session=self._session, break_lineage_method="checkpoint")
+        return SparkAPI(spark_session=self._session, break_lineage_method="checkpoint")  # type: ignore[no-untyped-call]  # Splink leaves it untyped
 
     def rows(self, sql: str) -> Iterator[tuple[int, int]]:
         for row in self._session.sql(sql).toLocalIterator():

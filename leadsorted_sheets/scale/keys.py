@@ -122,6 +122,7 @@ def full_name(name: str) -> str:
     from leadsorted_sheets.core.dedupe.nicknames import nicknames
 
     known = nicknames()
-    return min(
+    formal: str = min(
         (name, *known.formal.get(name, ())), key=lambda each: (-len(known.short.get(each, ())), each != name, each)
     )
+    return formal

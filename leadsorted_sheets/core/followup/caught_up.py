@@ -29,7 +29,7 @@ def not_taken_in(book: Book, now: dt.datetime) -> dict[Key, list[Row]]:
     found: dict[Key, list[Row]] = {}
     for activity in book.get("Activities", {}).values():
         key, when = activity.get("Lead ID"), activity.get("When")
-        row = leads.get(key)  # type: ignore[call-overload]  # what is no text is no lead's id
+        row = leads.get(key) if isinstance(key, str) else None
         if row is None or when is None:
             continue
         last = row.get("Last activity")
@@ -39,7 +39,7 @@ def not_taken_in(book: Book, now: dt.datetime) -> dict[Key, list[Row]]:
         elif not isinstance(when, dt.date) or not is_after(when, last) or moment_of(when) > now:
             continue
         if not is_silent(activity):
-            found.setdefault(key, []).append(activity)  # type: ignore[arg-type]  # as above
+            found.setdefault(key, []).append(activity)  # type: ignore[arg-type]  # a row was found by it
     for of_lead in found.values():
         if len(of_lead) > 1:
             of_lead.sort(key=_when)

@@ -151,8 +151,10 @@ def test_a_list_without_settings_is_told_the_option() -> None:
     assert [(finding.severity, finding.message) for finding in outcome.findings] == [
         (
             "warning",
-            "5 phones have no country code, and no country is known for them (020 7946 0018, 020 7946 0019, 0121 496 0008). "
-            "Which country are they from? 5 of them are numbers in GB, 5 in IT, 5 in IN. Run it again with --region GB, or "
-            "another country.",
+            (
+                "5 phones have no country code, and no country is known for them "
+                "(020 7946 0018, 020 7946 0019, 0121 496 0008). Which country are they from? 5 of them are numbers in GB, "
+                "5 in IT, 5 in IN. Run it again with --region GB, or another country."
+            ),
         )
     ]
