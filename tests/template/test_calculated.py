@@ -79,17 +79,26 @@ def test_cells_light_up_when_something_is_to_be_done(folder):
             assert {field for rule in holding for field in rule.fields or ("*",)} == lit, (tab, row)
 
 
-def test_the_report_is_two_pages_and_start_here_is_one(folder):
+def test_the_report_is_four_pages_and_start_here_is_one(folder):
     build(folder / "book.xlsx", filled())
     pages = pages_of(printed(folder / "book.xlsx", into=folder / "pdf"))
     start = [page for page in pages if re.search(r"^Start here\s+Page 1 of \d+$", page, re.MULTILINE)]
     assert len(start) == 1
     assert "Four promises" in start[0]
     report = [page for page in pages if re.search(r"^Report\s+Page \d+ of \d+$", page, re.MULTILINE)]
-    assert len(report) == 2
+    begins = (r"\s*Report\s", r"\s*Periods\s", r"\s*By source\s+By owner\s", r"\s*Lost reasons\s+Assignment\s")
+    assert len(report) == len(begins)
+    assert all(re.match(begin, page) for begin, page in zip(begins, report, strict=True))
     assert "Key figures" in report[0]
     assert "Pipeline value by stage" in report[0]
-    assert re.match(r"\s*Funnel\s+Pipeline", report[1])
+    assert "Definitions" in report[3]
+
+
+def test_a_figure_below_zero_shows_its_sign(folder):
+    periods = {"1": {"#": 1, "Figure": "Deals won", "This period": 2.5, "Period before": 1234.6, "Difference": -1232.1}}
+    build(folder / "signs.xlsx", filled() | {"Report: Periods": periods})
+    pages = pages_of(printed(folder / "signs.xlsx", into=folder / "signs"))
+    assert any(re.search(r"Deals won\s+2\.5\s+1,235\s+-1232\.1", page) for page in pages)
 
 
 def spelt(when: str, tab: str, line: int) -> str:

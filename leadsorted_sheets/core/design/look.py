@@ -48,7 +48,7 @@ HEADER_ROW = 32
 NUMBERS: Mapping[str, str] = {
     "date": "yyyy-mm-dd",
     "moment": "yyyy-mm-dd hh:mm",
-    "number": "[>=1000]#,##0;General",
+    "number": "[>=1000]#,##0;[<0]-General;General",  # a last section for all the rest shows negative numbers without their sign in Calc
     "whole": "#,##0",
     "money": "#,##0",
     "percent": "0%",
