@@ -1,7 +1,7 @@
 """How the tests run: a quick hypothesis profile by default, a long one for campaigns.
 
-Tests marked `office` talk to a real LibreOffice. Where there is none they are left out, and the report's first
-lines say so; with CI set they stay in and fail instead, so that nothing is hidden there.
+Tests marked `office` talk to a real LibreOffice, or a real Chromium. Where there is none they are left out, and the
+report's first lines say so; with CI set they stay in and fail instead, so that nothing is hidden there.
 """
 
 from __future__ import annotations
@@ -30,15 +30,16 @@ def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     return Shell(capsys, monkeypatch)
 
 
-HAS_OFFICE = shutil.which("soffice") is not None and shutil.which("pdftoppm") is not None
+MISSING = [program for program in ("soffice", "pdftoppm", "chromium") if shutil.which(program) is None]
 
 
 def pytest_report_header() -> list[str]:
-    return [] if HAS_OFFICE else ["LibreOffice or poppler is not installed: the tests marked office are left out"]
+    left_out = "the tests marked office are left out. apt-get install libreoffice-calc poppler-utils chromium"
+    return [f"not installed: {', '.join(MISSING)}; {left_out}"] if MISSING else []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if HAS_OFFICE or os.environ.get("CI"):
+    if not MISSING or os.environ.get("CI"):
         return
     left_out = [item for item in items if item.get_closest_marker("office")]
     if left_out:
