@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from leadsorted_sheets.core.plan import Context, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`name` is the command, the ribbon's tag and the journal's verb; `plan.__doc__` is the help.
+    """`name` is the command, the ribbon's tag and the journal's verb; `plan.__doc__` is the `help`.
 
     `options` is a frozen dataclass: its fields are the flags of the command line and the prompts of the ribbon,
     and `metadata["help"]` says what each does. `icon` is an Office image name, one of those every
@@ -30,7 +31,9 @@ class Operation:
 
     @property
     def help(self) -> str:
-        return self.plan.__doc__ or ""
+        """The docstring as people read it: without what only a programmer needs."""
+        told = inspect.cleandoc(self.plan.__doc__ or "").split("\n\n")
+        return "\n\n".join(each for each in told if not each.startswith("Raises "))
 
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from leadsorted_sheets.frontends.cli import cli
-from leadsorted_sheets.operations import OPERATIONS
+from leadsorted_sheets.operations import OPERATIONS, Operation
 from leadsorted_sheets.workbook.xlsx import XlsxWorkbook
 from tests.frontends.running import Shell
 
@@ -52,6 +52,13 @@ def test_the_help_of_every_command_ends_in_an_example(path: tuple[str, ...], com
     assert command.help is not None
     last = command.help.strip().splitlines()[-1].strip()
     assert last.startswith("Example: leadsorted " + " ".join(path))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_the_help_of_an_operation_is_for_people(shell: Shell, operation: Operation) -> None:
+    told = shell(operation.name, "--help").out.partition("Options:")[0]
+    assert "Raises" not in told
+    assert not any(line.startswith("    ") for line in told.splitlines())
 
 
 def test_every_operation_is_a_command_in_the_order_of_the_ribbon() -> None:

@@ -114,11 +114,10 @@ def of_crms() -> Choice:
 
 
 def _told(help_text: str) -> tuple[str, str]:
-    """The first sentence of a docstring, and the rest as one paragraph without what only a programmer needs."""
-    first, *others = help_text.strip().split("\n\n")
+    """The first sentence of a help, and the rest as one paragraph."""
+    first, *others = help_text.split("\n\n")
     sentence = " ".join(first.split())
-    rest = [" ".join(each.split()) for each in others if not each.strip().startswith("Raises")]
-    return sentence.removesuffix("."), " ".join(rest)
+    return sentence.removesuffix("."), " ".join(" ".join(each.split()) for each in others)
 
 
 def _word(text: str) -> str:
