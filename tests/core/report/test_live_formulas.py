@@ -54,6 +54,7 @@ def _lead(key: str, chance: random.Random) -> Row:
     created = _ago(chance, 300)
     status = chance.choice(("New", "Contacted", "Nurture", "Qualified", "Unqualified"))
     row: dict[str, Cell] = {"Lead ID": key, "Source": chance.choice(tuple(COSTS)), "Status": status, "Created": created}
+    row["Quality"] = len(key) * 7 + len(status) * 5
     if chance.random() < 0.9:
         row |= {"Owner": chance.choice(tuple(OWNERS)), "Assigned on": created}
     if status != "New":
@@ -89,7 +90,7 @@ def _ago(chance: random.Random, days: int) -> dt.datetime:
     return NOW - dt.timedelta(minutes=chance.randrange(60, days * 1440))
 
 
-LEADS = ("Lead ID", "Source", "Status", "Created", "Owner", "Assigned on", "First contacted", "Qualified on", "Lost reason", "Next action", "Next action due")  # fmt: skip
+LEADS = ("Lead ID", "Source", "Status", "Created", "Owner", "Assigned on", "First contacted", "Qualified on", "Lost reason", "Next action", "Next action due", "Quality")  # fmt: skip
 DEALS = ("Deal ID", "Lead ID", "Owner", "Stage", "Opened", "Stage since", "Value", "Expected close", "Closed on", "Lost reason", "Probability")  # fmt: skip
 OF_LEAD: dict[str, str] = {
     # helper columns beside the leads; [Name] is the cell of that column in the same row, {Name} a whole column
@@ -102,6 +103,8 @@ OF_LEAD: dict[str, str] = {
     "Is qualified": 'IF(OR([Qualified on]<>"",[Kind]="qualified",[Deals]>0),1,0)',
     "Is contacted": 'IF(OR([First contacted]<>"",[Is qualified]=1),1,0)',
     "Hours": 'IF([First contacted]="","",ROUND(([First contacted]-[Created])*24,6))',
+    "Hours now": 'IF(AND([Created]>=DATE(2026,3,1),[Created]<DATE(2026,3,11)),[Hours],"")',
+    "Hours before": 'IF(AND([Created]>=DATE(2026,2,1),[Created]<DATE(2026,2,11)),[Hours],"")',
     "Waits": 'IF([First contacted]<>"","",(NOW_IS-[Created])*24)',
     "In 24": 'IF([First contacted]<>"",IF([Hours]<=24,1,0),IF([Waits]>24,0,""))',
     "In 1": 'IF([First contacted]<>"",IF([Hours]<=1,1,0),IF([Waits]>1,0,""))',
@@ -122,6 +125,14 @@ OF_DEAL: dict[str, str] = {
 WON, LOST = 'COUNTIF({D Kind},"won")', 'COUNTIF({D Kind},"lost")'
 ALL = "COUNTA({L Lead ID})"
 CYCLE = 'SUMPRODUCT(({D Kind}="won")*(INT({D Closed on})-INT({D Opened})))/' + WON
+
+
+def _earned(month: int) -> str:
+    """Revenue of the first ten days of a month."""
+    closed = f'{{D Closed on}},">="&DATE(2026,{month},1),{{D Closed on}},"<"&DATE(2026,{month},11)'
+    return f'SUMIFS({{D Value}},{{D Kind}},"won",{closed})'
+
+
 KEY_FIGURES: dict[str, str] = {
     "Leads": ALL,
     "Open leads": "SUM({L Is open})",
@@ -145,6 +156,7 @@ KEY_FIGURES: dict[str, str] = {
     "Pipeline velocity (GBP a day)": f'COUNTIF({{D Kind}},"open")*{WON}/({WON}+{LOST})*AVERAGEIF({{D Kind}},"won",{{D Value}})/({CYCLE})',
     "Cost per acquisition (GBP)": f"{sum(COSTS.values())}/{WON}",
     "Revenue (GBP)": 'SUMIF({D Kind},"won",{D Value})',
+    "Revenue growth (%)": f"100*({_earned(3)}-{_earned(2)})/{_earned(2)}",
 }
 
 
@@ -182,8 +194,11 @@ def _periods() -> Iterator[tuple[At, str]]:
             "Average won deal (GBP)": f"{revenue}/{won}",
             "Deals moving per week": f"7/10*COUNTIFS({within('D Stage since')})",
             "Revenue (GBP)": revenue,
+            "Median first response (hours)": f"MEDIAN({{L Hours {'now' if column == 'This period' else 'before'}}})",
         }
         yield from ((("Periods", name, column), text) for name, text in told.items())
+    yield ("Periods", "Revenue (GBP)", "Difference"), f"{_earned(3)}-{_earned(2)}"
+    yield ("Periods", "Revenue (GBP)", "Growth"), f"({_earned(3)}-{_earned(2)})/{_earned(2)}"
 
 
 def _stages() -> Iterator[tuple[At, str]]:
@@ -214,6 +229,7 @@ def _owners() -> Iterator[tuple[At, str]]:
         for column, of in (("Qualified share", "qualified"), ("Lead to deal", "deal"), ("Conversion", "customer")):
             yield ("Conversion", name, column), f'SUMIF({{L Owner}},"{name}",{{L Is {of}}})/{leads}'
         yield ("Conversion", name, "Win rate"), f"{won}/({won}+{lost})"
+        yield ("Conversion", name, "Quality"), f'AVERAGEIF({{L Owner}},"{name}",{{L Quality}})'
         yield ("Conversion", name, "Within 1 hour"), f'AVERAGEIF({{L Owner}},"{name}",{{L In 1}})'
         got, due = f'COUNTIFS({{L Owner}},"{name}",{recent})', f"{given}*{weight}/{sum(OWNERS.values())}"
         yield ("Assignment", name, "Got"), got
@@ -230,6 +246,8 @@ def _sources() -> Iterator[tuple[At, str]]:
         yield ("By source", name, "Qualified"), f'SUMIF({{L Source}},"{name}",{{L Is qualified}})'
         yield ("By source", name, "Won"), won
         yield ("By source", name, "Revenue"), revenue
+        yield ("Source return", name, "Cost"), f"{cost}"
+        yield ("Source return", name, "Quality"), f'AVERAGEIF({{L Source}},"{name}",{{L Quality}})'
         yield ("Source return", name, "Cost per lead"), f"{cost}/{leads}"
         yield ("Source return", name, "Cost per won deal"), f"{cost}/{won}"
         yield ("Source return", name, "ROI"), f"({revenue}-{cost})/{cost}"
@@ -305,7 +323,7 @@ def test_every_figure_is_what_a_live_formula_on_the_same_rows_comes_to(tmp_path:
 
 def _about(figure: Cell, at: At) -> object:
     """The figure with what its rounding allows; a division by nothing is blank here and an error there."""
-    rough = at[0] in ("Key figures", "Periods") or at[2] == "Average days"
+    rough = at[0] in ("Key figures", "Periods") or at[2] in {"Average days", "Quality"}
     return None if figure is None else pytest.approx(figure, abs=0.0501 if rough else 0.00501)
 
 
