@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from leadsorted_sheets import errors
-from leadsorted_sheets.core.cell import shown
+from leadsorted_sheets.core.cell import canon, shown
 from leadsorted_sheets.core.delimited import MAX_CELL, decoded, unguarded
 from leadsorted_sheets.core.delimited.dialect import named_delimiter, sniffed
 
@@ -95,4 +95,4 @@ def _texts(columns: Iterable[Sequence[object]]) -> Iterator[list[str]]:
 
 
 def _text(value: object) -> str:
-    return shown(value) if isinstance(value, bool | int | float) else str(value)
+    return shown(canon(value)) if isinstance(value, bool | int | float) else str(value)

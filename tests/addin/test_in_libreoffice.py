@@ -18,6 +18,7 @@ from leadsorted_sheets.addin.build import SETTINGS, WORKBOOK_MODULE, settings, s
 from leadsorted_sheets.addin.package import Sheet, package
 from leadsorted_sheets.addin.vba_project import Module, Project, vba_project
 from leadsorted_sheets.addin.xlwings_module import installed
+from leadsorted_sheets.frontends.buttons import command_of
 from tests.addin import office
 
 pytestmark = pytest.mark.office
@@ -170,11 +171,11 @@ def test_every_button_hands_over_its_command_and_the_answers_to_its_questions(
     libreoffice: office.Office, clicked: Path
 ) -> None:
     tab = ET.fromstring(RIBBON)  # noqa: S314  # our own file
-    buttons = [each for each in tab.iter() if each.tag.endswith("}button")]
-    seen = libreoffice.calls(clicked, [("Clicks.Click", (each.get("tag"), "Zoë", False, False)) for each in buttons])
+    found = [each for each in tab.iter() if each.tag.endswith("}button")]
+    seen = libreoffice.calls(clicked, [("Clicks.Click", (each.get("tag"), "Zoë", False, False)) for each in found])
     expected = []
-    for button in buttons:
-        command = buttons.command_of(str(button.get("id")).removeprefix("ls_"))
+    for button in found:
+        command = command_of(str(button.get("id")).removeprefix("ls_"))
         asked = "".join(f"{question.kind}:{question.text}" for question in command.questions)
         label = f"Undo Lead Sorted: {command.name.replace('_', ' ')}" if command.undo else ""
         expected.append(((command.name, "all", "abc123", ["Zoë"] * len(command.questions)), asked, label))
