@@ -124,9 +124,9 @@ def _outcome(command: Command, result: Result) -> str:
 
     waiting = sum(isinstance(change, AddRow) for change in result.doubts)
     review = f" {_many(waiting, 'row')} for you to decide on the Review tab." if waiting else ""
-    if not (result.changes or result.doubts):
+    if not (result.seen or result.doubts):
         return f"{command.label}: nothing to change."
-    made = len(result.changes) - len(result.clashes)
+    made = len(result.seen) - len(result.clashes)
     if command.preview:
         return f"{command.label}: nothing was changed. {_many(made, 'change')} would be made.{review}"
     return f"{command.label}: {_many(made, 'change') if made else 'no change'} made.{review} {_BACK}"

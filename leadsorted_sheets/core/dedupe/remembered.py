@@ -63,7 +63,7 @@ class Remembered:
         """The sides a row stands for, and whether it does so by its id. Give "" for a key that does not count."""
         by_id = self._by_id.get(key, [])
         found = [(side, True) for side in by_id]
-        if not self._by_key or _digest(_name(row), _WHO) not in self._people:
+        if not self._by_key or _digest(name_key(row), _WHO) not in self._people:
             return found
         known = known_by(row, self._country)
         settled = {side.decision for side in by_id}
@@ -99,12 +99,12 @@ def known_by(row: Row, country: str) -> frozenset[str]:
     >>> len(known_by(ana, "GB")), known_by({"First name": "Ana"}, "GB")
     (2, frozenset())
     """
-    name = _name(row)
+    name = name_key(row)
     country = country_key(shown(row.get("Country"))) or country
-    facts = [box.address for text in _texts(row, "Email", "Other emails") for box in keys.mailboxes(text)]
-    facts += [line.digits for text in _texts(row, "Phone", "Other phones") for line in keys.lines(text, country)]
+    facts = [box.address for text in texts(row, "Email", "Other emails") for box in keys.mailboxes(text)]
+    facts += [line.digits for text in texts(row, "Phone", "Other phones") for line in keys.lines(text, country)]
     if name:
-        facts += [key for text in _texts(row, "Company") if (key := keys.company_key(text))]
+        facts += [key for text in texts(row, "Company") if (key := keys.company_key(text))]
     who = _digest(name, _WHO)
     return frozenset(who + _digest(f"{name}|{fact}", _WHAT) for fact in facts)
 
@@ -118,11 +118,13 @@ _WHO, _WHAT = 4, 10
 """Letters of the digest that say whose key it is, and of the one that says which."""
 
 
-def _name(row: Row) -> str:
-    return " ".join(sorted(keys.title_key(" ".join(_texts(row, "First name", "Last name"))).split()))
+def name_key(row: Row) -> str:
+    """The words of a person's name in one spelling and order, "" where there is none."""
+    return " ".join(sorted(keys.title_key(" ".join(texts(row, "First name", "Last name"))).split()))
 
 
-def _texts(row: Row, *names: str) -> Iterator[str]:
+def texts(row: Row, *names: str) -> Iterator[str]:
+    """What stands in these cells, those that are blank left out."""
     for name in names:
         if (cell := row.get(name)) is not None:
             yield shown(cell)

@@ -50,8 +50,12 @@ class Marked:
         >>> gone.since({"Email": "Ann@X.de"}), gone.since({"Email": "bob@x.de"})
         ('2026-03-04', '')
         """
+        if not self.marks:
+            return ""  # most books have forgotten nobody
+        from leadsorted_sheets.core.dedupe.remembered import name_key
+
         for salt, known in self.marks.items():
-            for mark in _marks(row, salt, self.country, slowly=not _name(row)):
+            for mark in _marks(row, salt, self.country, slowly=not name_key(row)):
                 if mark in known:
                     return shown(known[mark])[:10]
         return ""
@@ -87,15 +91,16 @@ def tombstones(
 
 
 def _marks(row: Row, salt: str, country: str, *, slowly: bool, shared: frozenset[str] = frozenset()) -> Iterator[str]:
-    from leadsorted_sheets.core.dedupe import keys  # here: most books have forgotten nobody
+    from leadsorted_sheets.core.dedupe import keys
+    from leadsorted_sheets.core.dedupe.remembered import name_key, texts
 
-    name = _name(row)
+    name = name_key(row)
     for address, role in _addresses(row):
         if not role and address not in shared:
             yield _digest(salt, "e-mail", address)
         if name:
             yield _digest(salt, "e-mail", address, name)
-    for text in _texts(row, "Phone", "Other phones"):
+    for text in texts(row, "Phone", "Other phones"):
         for line in keys.lines(text, country):
             if name:
                 yield _digest(salt, "phone", line.digits, name)
@@ -108,22 +113,11 @@ def _marks(row: Row, salt: str, country: str, *, slowly: bool, shared: frozenset
 
 def _addresses(row: Row) -> Iterator[tuple[str, bool]]:
     from leadsorted_sheets.core.dedupe import keys
+    from leadsorted_sheets.core.dedupe.remembered import texts
 
-    for text in _texts(row, "Email", "Other emails"):
+    for text in texts(row, "Email", "Other emails"):
         for box in keys.mailboxes(text):
             yield box.address, box.role
-
-
-def _name(row: Row) -> str:
-    from leadsorted_sheets.core.dedupe import keys
-
-    return " ".join(sorted(keys.title_key(" ".join(_texts(row, "First name", "Last name"))).split()))
-
-
-def _texts(row: Row, *names: str) -> Iterator[str]:
-    for name in names:
-        if (cell := row.get(name)) is not None:
-            yield shown(cell)
 
 
 def _digest(salt: str, *facts: str) -> str:

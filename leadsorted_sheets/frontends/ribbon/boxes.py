@@ -9,7 +9,6 @@ from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, Edit
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Figures
-from leadsorted_sheets.core.state import HIDDEN_TABS
 from leadsorted_sheets.frontends.ribbon.words import counted, joined, spoken
 from leadsorted_sheets.journal import Heading
 from leadsorted_sheets.session import Result
@@ -23,7 +22,7 @@ TAKE_BACK = "Ctrl+Z, or Undo on the Lead Sorted tab, takes it back."
 
 def done(result: Result, label: str, *, scope: str = "") -> str:
     """What an operation did."""
-    visible = [change for change in result.changes if change.tab not in HIDDEN_TABS]
+    visible = result.seen
     on = f" ({scope})" if scope else ""
     if not result.applied:
         return joined(f"{label}{on}: nothing to change.", looked_at(result.findings, result.reading))
@@ -36,7 +35,7 @@ def done(result: Result, label: str, *, scope: str = "") -> str:
 
 def acted(result: Result, label: str, *, looks: bool = False) -> str:
     """What a verb did to one lead or deal, cell by cell; of one that only looks, what it found."""
-    visible = [change for change in result.changes if change.tab not in HIDDEN_TABS]
+    visible = result.seen
     lines = [_cut(_line(change, result.reading)) for change in visible[:FOUND]]
     if len(visible) > FOUND:
         lines.append(f"... and {len(visible) - FOUND:,} more")
@@ -51,7 +50,7 @@ def acted(result: Result, label: str, *, looks: bool = False) -> str:
 
 def preview(result: Result, label: str, *, scope: str = "") -> str:
     """What an operation would do."""
-    visible = [change for change in result.changes if change.tab not in HIDDEN_TABS]
+    visible = result.seen
     on = f" ({scope})" if scope else ""
     if not (visible or result.doubts):
         return joined(f"{label}{on} would change nothing.", looked_at(result.findings, result.reading))
@@ -72,7 +71,7 @@ def preview(result: Result, label: str, *, scope: str = "") -> str:
 
 def undone(result: Result) -> str:
     """What was taken back, and what could not be."""
-    visible = [change for change in result.changes if change.tab not in HIDDEN_TABS]
+    visible = result.seen
     later = ", ".join(dict.fromkeys(heading.verb for heading in result.later))
     rows = (
         f"Later changes ({later}) touched the same rows. To take them along: Undo > With later changes."
