@@ -25,19 +25,19 @@ from tests.frontends.running import Run, Shell
 from tests.sheets_server import SheetsServer
 
 LEADS = """First name,Last name,Email,Phone,Company,Source,Notes
-Dora,Quist,dora@quist.example,020 7946 0077,Quist Ltd,Referral,Likes tea
+Theodosia,Quist,theodosia@quist.example,020 7946 0077,Quist Ltd,Referral,Likes tea
 Bob,Lee,bob@blau.example,+442079460019,Blau,Website form,
-Dora,Quist,dora@quist.example,+442079460077,Quist,,
+Theodosia,Quist,theodosia@quist.example,+442079460077,Quist,,
 Cy,Diaz,cy@cyan.example,+442079460020,Cyan,Walk-in,
-D.,Quist,d.quist@other.example,,Quist Ltd,Walk-in,
+T.,Quist,t.quist@other.example,,Quist Ltd,Walk-in,
 """
-SHE = re.compile(r"dora|likes tea|7946[ )/-]*0077", re.IGNORECASE)
-"""Her first name, address and number. Another lead of her family and company stays."""
+SHE = re.compile(r"theodosia|likes tea|7946[ )/-]*0077", re.IGNORECASE)
+"""Her first name (long: random ids and base-64 text hit a short one by chance), address and number. Another lead of her family and company stays."""
 
 
 @pytest.fixture
 def office(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """Ann's workbook with a year of Dora in it, synced with a sheet and with Ben's workbook."""
+    """Ann's workbook with a year of Theodosia in it, synced with a sheet and with Ben's workbook."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lists").mkdir()
     (tmp_path / "lists" / "fair.csv").write_text(LEADS)
@@ -47,10 +47,18 @@ def office(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         made = Office(shell, server, monkeypatch, tmp_path)
         made.at("Ann")
         made.does("clean", "lists/fair.csv", "--to", "leads.xlsx", "--owners", "Ann, Ben", "--country", "GB")
-        made.does("log", "leads.xlsx", "dora@quist.example", "--type", "Call", "--summary", "Dora Quist wants a quote")
-        made.does("qualify", "leads.xlsx", "dora@quist.example", "--budget", "9000", "--authority", "Dora",
+        made.does(
+            "log",
+            "leads.xlsx",
+            "theodosia@quist.example",
+            "--type",
+            "Call",
+            "--summary",
+            "Theodosia Quist wants a quote",
+        )
+        made.does("qualify", "leads.xlsx", "theodosia@quist.example", "--budget", "9000", "--authority", "Theodosia",
                   "--need", "n", "--timeline", "Q3")  # fmt: skip
-        made.does("convert", "leads.xlsx", "dora@quist.example", "--value", "9000", "--close", "2030-01-31")
+        made.does("convert", "leads.xlsx", "theodosia@quist.example", "--value", "9000", "--close", "2030-01-31")
         made.does("add", "leads.xlsx", "Eve Fox", "--email", "eve@fox.example")
         yield made
 
@@ -80,7 +88,13 @@ class Office:
         self.does("new", "ben.xlsx")
         self.does("sync", "ben.xlsx", f"gsheet:{self.key}")
         self.does(
-            "log", "ben.xlsx", "dora@quist.example", "--type", "Email", "--summary", "Wrote to dora@quist.example"
+            "log",
+            "ben.xlsx",
+            "theodosia@quist.example",
+            "--type",
+            "Email",
+            "--summary",
+            "Wrote to theodosia@quist.example",
         )
         self.at("Ann")
 
@@ -130,7 +144,7 @@ def traces(texts: Iterator[tuple[str, str]]) -> list[str]:
 def test_nothing_of_her_is_left_in_one_workbook(office: Office) -> None:
     assert traces(texts_of("leads.xlsx"))  # the search finds her while she is there
     assert traces(texts_of("leads.bak.xlsx"))
-    office.does("forget", "leads.xlsx", "dora@quist.example", "--yes")
+    office.does("forget", "leads.xlsx", "theodosia@quist.example", "--yes")
     assert traces(texts_of("leads.xlsx")) == []
     assert traces(texts_of("leads.bak.xlsx")) == []
     assert traces(texts_beside(office.folder)) == []
@@ -138,7 +152,7 @@ def test_nothing_of_her_is_left_in_one_workbook(office: Office) -> None:
 
 def test_her_deal_keeps_its_figures_and_nothing_else(office: Office) -> None:
     [before] = workbook_at("leads.xlsx").read().book["Pipeline"].values()
-    office.does("forget", "leads.xlsx", "Dora Quist", "--yes")
+    office.does("forget", "leads.xlsx", "Theodosia Quist", "--yes")
     [after] = workbook_at("leads.xlsx").read().book["Pipeline"].values()
     kept = ("Deal ID", "Value", "Currency", "Stage", "Probability", "Expected close", "Owner", "Opened", "Stage since")
     assert after == {name: before[name] for name in (*kept, "Next action due") if name in before}
@@ -146,9 +160,9 @@ def test_her_deal_keeps_its_figures_and_nothing_else(office: Office) -> None:
 
 def test_it_shows_first_and_does_nothing_where_nobody_can_be_asked(office: Office) -> None:
     before = Path("leads.xlsx").read_bytes()
-    run = office.shell("forget", "leads.xlsx", "dora@quist.example")
+    run = office.shell("forget", "leads.xlsx", "theodosia@quist.example")
     assert run.code == 4
-    assert "Dora Quist (L-" in run.out
+    assert "Theodosia Quist (L-" in run.out
     assert "     1  Leads: rows\n" in run.out
     assert "lists" not in run.out.split("Out of reach:")[0]
     assert re.fullmatch(
@@ -161,7 +175,7 @@ def test_it_shows_first_and_does_nothing_where_nobody_can_be_asked(office: Offic
 
 def test_undo_of_the_rest_is_as_exact_as_before_and_says_who_is_missing(office: Office) -> None:
     before = _visible("leads.xlsx")
-    office.does("forget", "leads.xlsx", "dora@quist.example", "--yes")
+    office.does("forget", "leads.xlsx", "theodosia@quist.example", "--yes")
     after = _visible("leads.xlsx")
     session = Session(workbook_at("leads.xlsx"))
     sets = [heading for heading in session.history()[0] if heading.id not in session.history()[1]]
@@ -178,13 +192,13 @@ def test_undo_of_the_rest_is_as_exact_as_before_and_says_who_is_missing(office: 
 
 
 def test_a_list_does_not_bring_her_back(office: Office) -> None:
-    office.does("forget", "leads.xlsx", "dora@quist.example", "--yes")
+    office.does("forget", "leads.xlsx", "theodosia@quist.example", "--yes")
     again = "First name,Last name,Email,Phone,Company\n{}\n"
     for n, row in enumerate(
         (
-            "Dora,Quist,,,QUIST LIMITED",
-            ",,Dora@Quist.example,,",
-            "Dora,Quist,,+44 20 7946 0077,",
+            "Theodosia,Quist,,,QUIST LIMITED",
+            ",,Theodosia@Quist.example,,",
+            "Theodosia,Quist,,+44 20 7946 0077,",
             ",,,020 7946 0077,Somebody",
         )
     ):
@@ -199,19 +213,19 @@ def test_a_list_does_not_bring_her_back(office: Office) -> None:
 
 
 def test_somebody_else_at_her_company_or_of_her_name_comes_in(office: Office) -> None:
-    office.does("forget", "leads.xlsx", "dora@quist.example", "--yes")
+    office.does("forget", "leads.xlsx", "theodosia@quist.example", "--yes")
     Path("lists/more.csv").write_text(
-        "First name,Last name,Email,Company,Phone\nUma,Quist,uma@quist.example,Quist Ltd,020 7946 0077\nDora,Quist,dq@else.example,Else plc,\n"
+        "First name,Last name,Email,Company,Phone\nUma,Quist,uma@quist.example,Quist Ltd,020 7946 0077\nTheodosia,Quist,tq@else.example,Else plc,\n"
     )
     office.does("import", "leads.xlsx", "lists/more.csv", "--apply")
-    assert {"uma@quist.example", "dq@else.example"} < _emails("leads.xlsx")
+    assert {"uma@quist.example", "tq@else.example"} < _emails("leads.xlsx")
 
 
 def test_she_goes_from_the_sheet_and_the_colleagues_workbook_too(office: Office) -> None:
     office.ben_joins()
     assert traces(texts_of("ben.xlsx"))
     assert traces(texts_of_sheet(office))
-    office.does("forget", "leads.xlsx", "dora@quist.example", "--yes")
+    office.does("forget", "leads.xlsx", "theodosia@quist.example", "--yes")
     office.does("sync", "leads.xlsx")
     assert traces(texts_of("leads.xlsx")) == []
     assert traces(texts_of_sheet(office)) == []
@@ -233,7 +247,7 @@ def test_she_goes_from_the_sheet_and_the_colleagues_workbook_too(office: Office)
 
 def test_she_can_be_forgotten_in_the_sheet_itself(office: Office) -> None:
     office.ben_joins()
-    office.does("forget", f"gsheet:{office.key}", "dora@quist.example", "--yes")
+    office.does("forget", f"gsheet:{office.key}", "theodosia@quist.example", "--yes")
     assert traces(texts_of_sheet(office)) == []
     office.does("sync", "leads.xlsx")
     assert traces(texts_of("leads.xlsx")) == []
