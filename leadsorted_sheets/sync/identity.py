@@ -30,8 +30,8 @@ _WELL_FORMED = re.compile(r"[A-Z]-[0-9A-HJKMNP-TV-Z]{10}")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`book` is the side with the ids given. Where the row that keeps a repeated id is not the first one, `again`
-    says that the ids have to be written before anything else can be.
+    """`book` is the side with every row under the id it keeps or is given. Where the row that keeps a repeated id is
+    not the first one, `again` says that the ids have to be written before anything else can be.
     """
 
     book: Book
@@ -48,7 +48,7 @@ def named(book: Book, *, known: Book, elsewhere: Book, side: str, context: Conte
     """
     edits: list[Edit] = []
     findings: list[Finding] = []
-    again = False
+    kept: dict[str, dict[Key, Key]] = {}
     for tab in schema.TABS:
         table = book.get(tab.name, {})
         if tab.name not in TWO_WAY and not (history and tab.name == "History"):
@@ -60,21 +60,28 @@ def named(book: Book, *, known: Book, elsewhere: Book, side: str, context: Conte
         given = list(work.edits())
         edits += given
         findings += work.findings
-        again = again or work.again
+        if work.kept:
+            kept[tab.name] = work.kept
     if not edits:
         return Named(book, findings=tuple(findings))
-    return Named(apply(book, edits), tuple(edits), tuple(findings), again)
+    whole = apply(book, edits)
+    for name, keys in kept.items():
+        free = {key: id for key, id in keys.items() if id not in whole[name]}
+        whole = {**whole, name: renamed(whole[name], free, schema.BY_NAME[name].id)}
+    return Named(whole, tuple(edits), tuple(findings), again=bool(kept))
 
 
 @dataclass(slots=True)
 class _Tab:
+    """`kept` are the rows that keep their id though another one of that id stands above them: where each is read -> its id."""
+
     tab: schema.Tab
     table: Table
     known: Table
     elsewhere: Table
     context: Context
     findings: list[Finding] = field(default_factory=list)
-    again: bool = False
+    kept: dict[Key, Key] = field(default_factory=dict)
 
     def edits(self) -> Iterator[Edit]:
         stray = [key for key in self.table if not has_id(key) or self._strange(key)]
@@ -117,7 +124,7 @@ class _Tab:
             if best != id:  # the row that keeps the id is read under it once the other one has its own
                 stray = [id if key == best else key for key in stray]
                 moved.add(id)
-                self.again = True
+                self.kept[best] = id
         return stray, moved
 
     def _repeated(self, id: Key, said: str) -> Finding:

@@ -73,8 +73,6 @@ def planned(start: Round, context: Context) -> Plan:
     )
     there = named(start.theirs.book, known=known, elsewhere=here.book, side=names.there, context=context)
     findings = [*here.findings, *there.findings]
-    if here.again or there.again:
-        return Plan(here.edits, (), there.edits, findings=findings, ids_first=True)
     start, forgetting = forgotten(start, here.book, there.book)
     mine, theirs = start.mine, start.theirs
     policies, doubts = _policies(mine, theirs, start)
@@ -85,6 +83,8 @@ def planned(start: Round, context: Context) -> Plan:
     book = apply(mine.book, rekeys) if rekeys else mine.book
     tables = _renamed(start.base.tables, keys)
     guard.check(taking.rules, tables, book, theirs.book, names=names, terms=start.terms)
+    if here.again or there.again:
+        return Plan(here.edits, (), there.edits, findings=findings, ids_first=True)
     sent = start.sent.with_keys(keys)
     base = replace(start.base, tables=tables)
     agreed = replayed(sent, base, here=book, there=theirs.book, rules=taking.rules, given=_given(there.edits))

@@ -8,7 +8,7 @@ import pytest
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import Table
-from tests.sync.paper import leads
+from tests.sync.paper import Paper, leads
 from tests.sync.sides import TERMS, Pair, a_lead, a_pair
 
 
@@ -62,10 +62,9 @@ def test_rows_gone_from_both_sides_are_nobodys_accident() -> None:
 
 
 def test_the_number_to_allow_counts_every_tab() -> None:
-    activities = {f"A-{n:010d}": {"Activity ID": f"A-{n:010d}", "Summary": f"s{n}"} for n in range(30)}
-    pair = a_pair(Leads=many(3), Activities=activities)
+    pair = a_pair(Leads=many(3), Activities=activities(*(f"s{n}" for n in range(30))))
     pair.sync()
-    pair.sheet.remove("Activities", *activities)
+    pair.sheet.remove("Activities", *pair.sheet.table("Activities"))
     pair.sheet.remove("Leads", key(0))
     with pytest.raises(errors.ManyGone) as stop:
         pair.sync()
@@ -74,6 +73,44 @@ def test_the_number_to_allow_counts_every_tab() -> None:
         "If you meant it: leadsorted sync leads.xlsx --allow-removals 31"
     )
     pair.sync(terms=dataclasses.replace(TERMS, allow_removals=31))
+
+
+@pytest.mark.parametrize("side", ["sheet", "file"])
+def test_the_guard_comes_before_the_new_id_of_a_copy(side: str) -> None:
+    """An edited copy above its original has to be given its id first; not even that is written where much is gone."""
+    pair = a_pair(Leads=many(5), Activities=activities("a"))
+    pair.sync()
+    paper = getattr(pair, side)
+    _copied_above(paper, "Activities", "A-0000000000", Summary="other")
+    paper.remove("Leads", *(key(n) for n in range(5)))
+    before = pair.state()
+    with pytest.raises(errors.ManyGone):
+        pair.sync()
+    assert pair.state() == before
+
+
+@pytest.mark.parametrize("side", ["sheet", "file"])
+def test_rows_below_their_edited_copies_are_not_gone(side: str) -> None:
+    pair = synced(40)
+    paper = getattr(pair, side)
+    for n in range(40):
+        _copied_above(paper, "Leads", key(n), Email=f"copy{n}@x.de", Owner="q")
+    pair.sync()
+    table = pair.file.table("Leads")
+    assert table == pair.sheet.table("Leads")
+    assert len(table) == 80
+    assert {key(n): table[key(n)]["Email"] for n in range(40)} == {key(n): f"{n}@x.de" for n in range(40)}
+
+
+def activities(*summaries: str) -> Table:
+    ids = [f"A-{n:010d}" for n in range(len(summaries))]
+    return {id: {"Activity ID": id, "Summary": said} for id, said in zip(ids, summaries, strict=True)}
+
+
+def _copied_above(paper: Paper, tab: str, key: str, **edited: str) -> None:
+    original = paper.row(tab, key)
+    paper.lines[tab].insert(paper.lines[tab].index(original), original | edited)
+    paper.touched()
 
 
 @pytest.mark.parametrize(("rows", "stops"), [(120, False), (121, True)])
