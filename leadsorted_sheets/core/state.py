@@ -10,11 +10,12 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from leadsorted_sheets.core.book import Book, Table, row_from_json, row_to_json
+from leadsorted_sheets.core.changes import Change
 
 DECISIONS = "_decisions"
 """Remembered decisions. Key: `same:L-1:L-2`, `apart:L-1:L-2`, `value:<Review identity>`; fields Kind, A, B, Choice, By, On,
@@ -34,6 +35,12 @@ MERGED = "_merged"
 FORGOTTEN = "_forgotten"
 """Who was erased (`core.forget`). Key: the lead's id; fields On, Salt, Marks (salted digests against re-import)."""
 HIDDEN_TABS: tuple[str, ...] = (DECISIONS, MAPPINGS, SEEN, TURNS, EXPORTED, INBOX, MERGED, FORGOTTEN)
+
+
+def visible(changes: Iterable[Change]) -> list[Change]:
+    """The changes that a person sees: what the workbook remembers for itself is nobody's business."""
+    return [change for change in changes if change.tab not in HIDDEN_TABS]
+
 
 _FORMAT = 1
 _LEVEL = 3  # half the time of the usual 6 for an eighth more bytes

@@ -16,7 +16,7 @@ from leadsorted_sheets.core.dedupe import thresholds
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.core.review import summary as named
-from leadsorted_sheets.core.state import HIDDEN_TABS
+from leadsorted_sheets.core.state import visible
 from leadsorted_sheets.intake import Incoming, Mapped
 from leadsorted_sheets.journal import Heading
 from leadsorted_sheets.session import Result
@@ -68,18 +68,18 @@ def show_outcome(result: Result, out: Console, *, command: str) -> None:
 
 
 def show_changes(changes: Sequence[Change], reading: Reading, out: Console, *, limit: int = SHOWN) -> None:
-    visible = [change for change in changes if change.tab not in HIDDEN_TABS]
-    if not visible:
+    shown = visible(changes)
+    if not shown:
         return
-    for change in visible[:limit]:
+    for change in shown[:limit]:
         out.print(line_of(change, reading), soft_wrap=True)
-    if len(visible) > limit:
-        out.print(f"[dim]... and {len(visible) - limit:,} more (--all shows them)[/dim]")
+    if len(shown) > limit:
+        out.print(f"[dim]... and {len(shown) - limit:,} more (--all shows them)[/dim]")
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Count", justify="right")
     table.add_column("Tab")
     table.add_column("Reason")
-    for (tab, why), count in Counter((change.tab, change.why) for change in visible).most_common():
+    for (tab, why), count in Counter((change.tab, change.why) for change in shown).most_common():
         table.add_row(f"{count:,}", tab, escape(why))
     out.print()
     out.print(table)

@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from leadsorted_sheets.core.cell import Cell, shown
 from leadsorted_sheets.core.changes import AddRow, Change, RemoveRow
-from leadsorted_sheets.core.state import HIDDEN_TABS
+from leadsorted_sheets.core.state import visible
 from leadsorted_sheets.frontends.json import Plain, of_changes, of_findings, plain
 from leadsorted_sheets.frontends.preview import SHOWN, show_changes, show_findings
 from leadsorted_sheets.session.syncing import Meeting
@@ -51,7 +51,7 @@ def in_a_line(meeting: Meeting) -> str:
     if synced.idle:
         return f"Nothing has changed on either side.{_doubt(synced)}"
     go, come = ("went", "came") if synced.applied else ("would go", "would come")
-    sent, came = _counted(_visible(synced.to_there)), _counted(_came(synced))
+    sent, came = _counted(visible(synced.to_there)), _counted(_came(synced))
     parts = [f"{sent} {go} to the Google sheet", f"{came} {come} from it"]
     if synced.conflicts:
         count = len(synced.conflicts)
@@ -90,7 +90,7 @@ def as_data(meeting: Meeting) -> dict[str, Plain]:
         "idle": synced.idle,
         "verified": synced.verified,
         "rounds": synced.rounds,
-        "to_sheet": of_changes(_visible(synced.to_there), there),
+        "to_sheet": of_changes(visible(synced.to_there), there),
         "to_file": of_changes(_came(synced), synced.here),
         "conflicts": conflicts,
         "findings": of_findings(synced.findings, synced.here),
@@ -109,21 +109,17 @@ def link(partner: str) -> str:
 def _direction(
     title: str, changes: Sequence[Change], reading: Reading, out: Console, *, limit: int, brief: bool = False
 ) -> None:
-    visible = _visible(changes)
-    if not visible:
+    shown = visible(changes)
+    if not shown:
         return
     out.print(f"[bold]{escape(title)}[/bold]")
-    show_changes(visible, reading, out, limit=0 if brief else limit)
+    show_changes(shown, reading, out, limit=0 if brief else limit)
     out.print()
 
 
 def _came(synced: Synced) -> list[Change]:
     """What came from the sheet; the file's own lines about it, on History, did not."""
-    return [change for change in _visible(synced.to_here) if change.tab != "History"]
-
-
-def _visible(changes: Sequence[Change]) -> list[Change]:
-    return [change for change in changes if change.tab not in HIDDEN_TABS]
+    return [change for change in visible(synced.to_here) if change.tab != "History"]
 
 
 def _counted(changes: Sequence[Change]) -> str:

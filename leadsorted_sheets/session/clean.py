@@ -22,11 +22,11 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.forget import kept_out
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
-from leadsorted_sheets.core.state import FORGOTTEN, HIDDEN_TABS, SEEN, ColumnAt, Layout, pack, unpack
+from leadsorted_sheets.core.state import FORGOTTEN, HIDDEN_TABS, SEEN, ColumnAt, Layout, pack, unpack, visible
 from leadsorted_sheets.journal import ChangeSet, Journal, summary
 from leadsorted_sheets.operations import BY_NAME
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
-from leadsorted_sheets.session.record import Entry, change_set, computed, history_rows, journal_limit, visible
+from leadsorted_sheets.session.record import Entry, change_set, computed, history_rows, journal_limit
 from leadsorted_sheets.workbook import files
 from leadsorted_sheets.workbook.port import Batch, Reading
 

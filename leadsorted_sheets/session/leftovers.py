@@ -11,7 +11,7 @@ from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.book import Key, Table
 from leadsorted_sheets.core.changes import apply
 from leadsorted_sheets.core.forget import Person, Rows, Words, erased
-from leadsorted_sheets.core.state import FORGOTTEN, HIDDEN_TABS, pack
+from leadsorted_sheets.core.state import FORGOTTEN, pack, visible
 from leadsorted_sheets.resources import state_folder
 from leadsorted_sheets.session.erasing import erasing_of
 from leadsorted_sheets.session.opened import opened
@@ -55,9 +55,9 @@ def _rewritten(path: Path, person: Person, forgotten: Table) -> bool:
     whole = Person(found.person.leads | person.leads, found.person.words | person.words)
     changes = erased(seen.book, whole)
     after = {**apply(seen.book, changes), FORGOTTEN: {**seen.book.get(FORGOTTEN, {}), **forgotten}}
-    visible = [change for change in changes if change.tab not in HIDDEN_TABS]
+    shown = visible(changes)
     state = dataclasses.replace(seen.state, waiting="").with_tables(after)
-    batch = Batch(visible, {schema.STATE_SHEET: pack(state)})
+    batch = Batch(shown, {schema.STATE_SHEET: pack(state)})
     batch = dataclasses.replace(found, person=whole).batch(batch, after, seen.reading.hidden)
     return not workbook.write(batch, expect=seen.reading.revision).clashed
 

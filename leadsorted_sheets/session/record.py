@@ -13,7 +13,7 @@ from leadsorted_sheets.core.changes import AddRow, Change, Edit, apply
 from leadsorted_sheets.core.lifecycle.seen import remembering
 from leadsorted_sheets.core.plan import Context
 from leadsorted_sheets.core.settings import read_settings
-from leadsorted_sheets.core.state import HIDDEN_TABS, SEEN, State, pack, unpack
+from leadsorted_sheets.core.state import SEEN, State, pack, unpack, visible
 from leadsorted_sheets.journal import ChangeSet, Heading, Journal, summary
 from leadsorted_sheets.workbook.port import Batch
 
@@ -31,11 +31,6 @@ class Entry:
     changes: Sequence[Change]
     undoes: tuple[str, ...] = ()
     marks: tuple[Change, ...] = ()
-
-
-def visible(changes: Iterable[Change]) -> list[Change]:
-    """The changes that a person sees: what the workbook remembers for itself is nobody's business."""
-    return [change for change in changes if change.tab not in HIDDEN_TABS]
 
 
 def change_set(entry: Entry, id: str, context: Context) -> ChangeSet:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from leadsorted_sheets.core import schema
 from leadsorted_sheets.core.changes import Changes, apply, rebase
 from leadsorted_sheets.core.plan import Context, Progress, silent
-from leadsorted_sheets.core.state import HIDDEN_TABS, State, pack, unpack
+from leadsorted_sheets.core.state import State, pack, unpack, visible
 from leadsorted_sheets.errors import Corrupt
 from leadsorted_sheets.journal import Journal
 from leadsorted_sheets.session.erasing import Erasing, told_to_forget
@@ -108,12 +108,12 @@ class SheetSide:
     ) -> Written:
         erasing, changes = told_to_forget(changes, seen.book, seen.reading.hidden)
         rebased = rebase(changes, seen.book)
-        visible = [change for change in rebased.valid if change.tab not in HIDDEN_TABS]
+        shown = visible(rebased.valid)
         hidden: dict[str, str] = {}
-        if len(visible) < len(rebased.valid):
+        if len(shown) < len(rebased.valid):
             state = state_of(self._workbook, seen.reading)
             hidden[schema.STATE_SHEET] = pack(state.with_tables(apply(seen.book, rebased.valid)))
-        batch = Batch(visible, hidden, columns=columns)
+        batch = Batch(shown, hidden, columns=columns)
         if erasing:
             batch = erasing.batch(batch, apply(seen.book, rebased.valid), seen.reading.hidden)
         written = self._workbook.write(batch, expect=seen.reading.revision, progress=self._progress)

@@ -20,7 +20,7 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.lifecycle import notice
 from leadsorted_sheets.core.plan import Context, Figures, Outcome, Progress, silent
 from leadsorted_sheets.core.settings import read_settings
-from leadsorted_sheets.core.state import HIDDEN_TABS
+from leadsorted_sheets.core.state import HIDDEN_TABS, visible
 from leadsorted_sheets.core.state import MERGED as MERGED_INTO
 from leadsorted_sheets.journal import Heading, Journal, summary
 from leadsorted_sheets.journal import undo as undo_of
@@ -30,7 +30,7 @@ from leadsorted_sheets.session.looking import keys_where
 from leadsorted_sheets.session.opened import Opened
 from leadsorted_sheets.session.opened import opened as open_book
 from leadsorted_sheets.session.providers import with_answers
-from leadsorted_sheets.session.record import Entry, batch_of, undone_marks, visible
+from leadsorted_sheets.session.record import Entry, batch_of, undone_marks
 from leadsorted_sheets.workbook.port import Batch, Reading, Workbook
 
 Plan: TypeAlias = Callable[[Book, Context], Outcome]

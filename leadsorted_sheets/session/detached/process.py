@@ -11,7 +11,7 @@ from pathlib import Path
 
 from leadsorted_sheets import errors
 from leadsorted_sheets.core.changes import AddRow, Change, RemoveRow
-from leadsorted_sheets.core.state import HIDDEN_TABS
+from leadsorted_sheets.core.state import visible
 from leadsorted_sheets.session import faults
 from leadsorted_sheets.session.context import Clock, context_for, utc_now
 from leadsorted_sheets.session.detached.copied import CopiedSide, KeptNotes
@@ -87,10 +87,10 @@ def _noted(synced: Synced, job: Job) -> tuple[str, ...]:
 
 
 def _counted(changes: Iterable[Change]) -> tuple[int, int, int]:
-    visible = [change for change in changes if change.tab not in HIDDEN_TABS]
-    added = sum(isinstance(change, AddRow) for change in visible)
-    removed = sum(isinstance(change, RemoveRow) for change in visible)
-    return len(visible) - added - removed, added, removed
+    shown = visible(changes)
+    added = sum(isinstance(change, AddRow) for change in shown)
+    removed = sum(isinstance(change, RemoveRow) for change in shown)
+    return len(shown) - added - removed, added, removed
 
 
 @contextlib.contextmanager
