@@ -73,6 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, help="a folder of CSV files with a truth column; without, invented lists")
     parser.add_argument("--peers", default="", help="a Python that has the peers; without, only what needs none runs")
     parser.add_argument("--only", nargs="+", default=[], help="names, or parts of names, of lists")
+    parser.add_argument("--without", nargs="+", default=[], help="names, or parts of names, of contenders to leave out")
     parser.add_argument("--seconds", type=int, default=1200, help="after which a contender is given up")
     parser.add_argument("--calibration", action="store_true", help="the confidence of pairs against the truth")
     parser.add_argument("--score", nargs=2, help=argparse.SUPPRESS)
@@ -90,7 +91,7 @@ def main(arguments: list[str] | None = None) -> None:
         for name, file in lists:
             blind = _without_truth(file, Path(folder) / "blind.csv")
             for contender in CONTENDERS:
-                if contender.apart and not options.peers:
+                if (contender.apart and not options.peers) or any(part in contender.name for part in options.without):
                     continue
                 for line in _lines(contender, name, file, blind, peers=options.peers, limit=options.seconds):
                     print(line, flush=True)
@@ -131,7 +132,10 @@ def _lines(contender: Contender, name: str, file: Path, blind: Path, *, peers: s
     try:
         ran = _run(contender, blind, out, peers=peers, limit=limit)
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as why:
-        said = "given up" if isinstance(why, subprocess.TimeoutExpired) else "failed: " + _last_line(why.stderr)
+        if isinstance(why, subprocess.TimeoutExpired):
+            said = f"given up after {limit} s"
+        else:
+            said = "failed: " + _last_line(why.stderr)
         yield f"| {name} | {contender.name} | {said} | | | | | | |"
         return
     yield _line(name, contender.name, _scored(file, out), ran)
