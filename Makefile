@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types contracts check format docs template bench long campaign clean
+.PHONY: demo test lint types contracts check format docs template bench long mutants campaign clean
 
 demo: $(INSTALLED)  ## the main job on the shipped messy example
 	$(BIN)/leadsorted demo leadsorted-demo --force
@@ -44,6 +44,12 @@ bench: $(READY)  ## the tables of docs/benchmarks.md, measured on this machine
 long: $(READY)  ## the laws with many more examples
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -q -n auto
 
+MUTANTS ?=
+mutants: $(READY)  ## hours: do the tests notice a change of core/dedupe? docs/duplicates.md; MUTANTS='*.dedupe.tiers.*' for one module
+	$(BIN)/python -m pip install --quiet 'mutmut>=3.8'
+	HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run $(if $(MUTANTS),'$(MUTANTS)')
+	$(BIN)/mutmut results
+
 HISTORIES ?= 10000
 MINUTES ?= 60
 KILLS ?= 450
@@ -52,7 +58,7 @@ campaign: $(READY)  ## ten thousand syncs' histories with everything going wrong
 	$(BIN)/python -m tests.sync.campaign --histories $(HISTORIES) --minutes $(MINUTES) --kills $(KILLS) --first $(FIRST)
 
 clean:
-	rm -rf $(VENV) leadsorted-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) leadsorted-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
 
 $(READY): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
