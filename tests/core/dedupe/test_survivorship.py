@@ -11,7 +11,9 @@ from leadsorted_sheets.core import dedupe
 from leadsorted_sheets.core.book import row_of
 from leadsorted_sheets.core.cell import Cell, same, shown
 from leadsorted_sheets.core.dedupe.claims import HOW, Lead
+from leadsorted_sheets.core.dedupe.rules import rule_for
 from leadsorted_sheets.core.dedupe.survive import survive
+from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.settings import Survivor, read_settings
 from tests.context import a_context
 from tests.core.dedupe.lists import book_of
@@ -142,16 +144,12 @@ def test_the_case_of_a_line_in_settings_plays_no_part() -> None:
 
 def test_lines_of_the_table_that_nothing_goes_by_are_named() -> None:
     lines: dict[str, Row] = {
+        "shoe size": {"Field": "shoe size", "Rule": "largest"},
         "Industrie": {"Field": "Industrie", "Rule": "newest"},
         "City": {"Field": "City", "Rule": "latest"},
         "Do not contact": {"Field": "Do not contact", "Rule": "newest"},
-        "shoe size": {"Field": "shoe size", "Rule": "largest"},
     }
-    book = book_of({"First name": "Ana", "Shoe size": 9}, Survivorship=lines)
-    found = [
-        each for each in dedupe.plan(book, dedupe.Options(), a_context()).findings if each.rule == "dedupe.survivorship"
-    ]
-    assert {each.key: each.message for each in found} == {
+    why = {
         "Industrie": (
             'There is no column "Industrie", so its rule is not followed. Mend the name, or take the line out.'
         ),
@@ -164,3 +162,17 @@ def test_lines_of_the_table_that_nothing_goes_by_are_named() -> None:
             "rule is not followed."
         ),
     }
+    book = book_of({"First name": "Ana", "Shoe size": 9}, Survivorship=lines)
+    assert [
+        each for each in dedupe.plan(book, dedupe.Options(), a_context()).findings if each.rule == "dedupe.survivorship"
+    ] == [
+        Finding("warning", "Survivorship", field, "Rule", "dedupe.survivorship", message)
+        for field, message in why.items()
+    ]
+
+
+def test_a_field_without_a_line_goes_by_its_usual_rule() -> None:
+    usual = {name: rule_for((name, "Country"), {}) for name in ("Created", "Owner", "Tags", "Updated", "City")}
+    rules = {"Created": "oldest", "Owner": "oldest", "Tags": "keep all", "Updated": "newest", "City": "most complete"}
+    assert usual == {name: Survivor(name, rule) for name, rule in rules.items()}
+    assert rule_for(("City", "Country"), {"country": Survivor("Country", " Newest")}) == Survivor("Country", "newest")
