@@ -1,6 +1,6 @@
 """Splink on an engine of its own: DuckDB, which spills to disk, or Spark, which spreads over machines.
 
-The only file that speaks to Splink, DuckDB and Spark. Nothing is trained: the model says what everything is worth, the
+This file speaks to Splink and DuckDB, `spark` to Spark. Nothing is trained: the model says what everything is worth, the
 engine how rare each value is here.
 """
 
@@ -17,6 +17,7 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core.plan import Progress, silent
 from leadsorted_sheets.scale import model
 from leadsorted_sheets.scale.keys import Keyed
+from leadsorted_sheets.scale.spark import LOG, Spark
 
 Backend: TypeAlias = Literal["duckdb", "spark"]
 STEPS = ("what the list teaches", "blocks", "pairs", "clusters")
@@ -48,10 +49,11 @@ def clusters(
 ) -> Iterator[Iterator[tuple[int, int]]]:
     """Every row in order with the first row of the same person, to be read inside the block.
 
-    `memory` in gigabytes is the most that DuckDB may take; beyond it, it writes to the folder of `keys`. Raises
-    errors.NoMemory where even that is too little, errors.NoSpark where Spark does not start.
+    `memory` in gigabytes is the most that the engine may take on this machine; beyond it, it writes to the folder of
+    `keys`. Raises errors.NoMemory where even that is too little, errors.NoSpark where Spark does not start.
     """
-    with _refusals(memory), contextlib.closing(_engine(backend, keys.parent, memory)) as engine:
+    log = keys.parent / LOG
+    with _refusals(memory, log), contextlib.closing(_engine(backend, keys.parent, memory, keyed.rows)) as engine:
         engine.read("keys", keys)
         progress("Comparing", 0, len(STEPS))
         engine.make("learnt", model.learnt())
@@ -69,7 +71,7 @@ def _linked(engine: _Engine, keyed: Keyed, chosen: tuple[model.Block, ...], line
         return "(select unique_id, unique_id as cluster_id from blocked) as alone"
     from splink import Linker, SettingsCreator, block_on
 
-    logging.getLogger("splink").setLevel(logging.ERROR)  # once imported: it sets its own
+    logging.getLogger("splink").setLevel(logging.ERROR)
     api = engine.for_splink()
     settings = SettingsCreator(
         link_type="dedupe_only",
@@ -78,7 +80,7 @@ def _linked(engine: _Engine, keyed: Keyed, chosen: tuple[model.Block, ...], line
         probability_two_random_records_match=model.prior(keyed.rows),
         retain_matching_columns=False,
     )
-    linker = Linker(api.register("blocked"), settings)
+    linker = Linker(api.register("blocked"), settings, log_level=None)  # else it sets a level and a handler of its own
     pairs = linker.inference.predict(threshold_match_weight=line)
     progress("Comparing", 3, len(STEPS))
     found = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=line)
@@ -100,19 +102,23 @@ def ready(backend: Backend) -> None:
 _LIBRARY: dict[Backend, tuple[str, str]] = {"duckdb": ("duckdb", "DuckDB"), "spark": ("pyspark", "PySpark")}
 
 
-def _engine(backend: Backend, folder: Path, memory: float) -> _Engine:
-    return _Duck(folder, memory) if backend == "duckdb" else _Spark(folder)
+def _engine(backend: Backend, folder: Path, memory: float, rows: int) -> _Engine:
+    return _Duck(folder, memory) if backend == "duckdb" else Spark(folder, memory, rows=rows)
 
 
 @contextlib.contextmanager
-def _refusals(memory: float) -> Iterator[None]:
-    """Whatever an engine says of memory or the disk, in our words. The rest is a fault and shown as one."""
+def _refusals(memory: float, log: Path | None = None) -> Iterator[None]:
+    """Whatever an engine says of memory or the disk, in our words. The rest is a fault and shown as one.
+
+    `log` is where Java writes: where it has died, nobody else can say of what.
+    """
     try:
         yield
     except errors.LeadSortedError:
         raise
     except Exception as trouble:
-        said = str(trouble).casefold()
+        logged = log.read_text(errors="replace") if log and log.exists() else ""
+        said = f"{trouble}\n{logged}".casefold()
         if "out of memory" in said or "outofmemory" in said or "java heap space" in said:
             raise errors.NoMemory(memory) from trouble
         if "no space left" in said or "max_temp_directory_size" in said:
@@ -152,46 +158,6 @@ class _Duck:
 
     def close(self) -> None:
         self._connection.close()
-
-
-class _Spark:
-    """Where spark-submit or spark-defaults name a cluster, that is used; else this machine alone."""
-
-    tongue = model.SPARK
-
-    def __init__(self, folder: Path) -> None:
-        from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
-        from splink.backends.spark import similarity_jar_location
-
-        self._folder = folder
-        wanted = SparkSession.builder.appName("leadsorted").config("spark.jars", similarity_jar_location())
-        try:
-            self._session = wanted.config("spark.sql.adaptive.enabled", "true").getOrCreate()
-        except (PySparkException, RuntimeError, OSError) as trouble:
-            raise errors.NoSpark(str(trouble).partition("\n")[0]) from trouble
-        self._session.sparkContext.setLogLevel("ERROR")
-        self._session.sparkContext.setCheckpointDir(str(folder / "spilled"))
-
-    def read(self, name: str, parquet: Path) -> None:
-        self._session.read.parquet(str(parquet)).createOrReplaceTempView(name)
-
-    def make(self, name: str, sql: str) -> None:
-        kept = self._folder / f"{name}.parquet"
-        self._session.sql(sql).write.parquet(str(kept))
-        self.read(name, kept)
-
-    def for_splink(self) -> Any:
-        from splink.backends.spark import SparkAPI
-
-        return SparkAPI(spark_session=self._session, break_lineage_method="checkpoint")  # type: ignore[no-untyped-call]  # Splink leaves it untyped
-
-    def rows(self, sql: str) -> Iterator[tuple[int, int]]:
-        for row in self._session.sql(sql).toLocalIterator():
-            yield row[0], row[1]
-
-    def close(self) -> None:
-        self._session.stop()
 
 
 _AT_ONCE = 100_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -16,22 +17,8 @@ from leadsorted_sheets import errors
 from leadsorted_sheets.core.dedupe import clusters as by_our_engine
 from leadsorted_sheets.scale import engine, model
 from leadsorted_sheets.scale.keys import write_keys
-from tests.core.dedupe.lists import strangers
 from tests.frontends.running import Shell
-
-HEADER = ["First name", "Last name", "Email", "Phone", "Company", "City"]
-ANA = ["Ana", "Delgado", "ana.d@acme.com", "+44 7700 900123", "Acme Ltd", "Leeds"]
-BOB = ["Robert", "Quist", "rquist@birch.com", "+44 7700 900456", "Birch", "York"]
-TWICE = [  # each pair is one person
-    (ANA, ["Ana", "Delgado", "ANA.D@acme.com", "", "Acme", "Leeds"]),
-    (BOB, ["Bob", "Quist", "", "07700 900456", "", ""]),
-    (["Mira", "Tomasek", "mira@cobalt.com", "+44 7700 900789", "", ""], ["Tomasek", "Mira", "mira@cobalt.com", "", "", ""]),
-]  # fmt: skip
-APART = [  # each pair is two people
-    (["Jo", "Haley", "info@dune.com", "", "Dune", "Bath"], ["Max", "Ferrer", "info@dune.com", "", "Dune", "Bath"]),
-    (["Eva", "Holm", "", "020 7946 0018", "", "Bath"], ["Jan", "Holm", "", "020 7946 0018", "", "Bath"]),
-    (["Lee", "Orr", "lee@gmail.com", "", "", ""], ["Lee", "Marsh", "lee.marsh@gmail.com", "", "", ""]),
-]
+from tests.scale import lists
 
 
 @pytest.fixture
@@ -41,15 +28,14 @@ def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def rows() -> list[list[str]]:
-    others = [[str(lead.get(name, "")) for name in HEADER] for lead in strangers().values()]
-    return [row for pair in (*TWICE, *APART) for row in pair] + others
+    return lists.rows()
 
 
 @pytest.fixture
 def leads(tmp_path: Path, rows: list[list[str]]) -> Path:
     path = tmp_path / "leads.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([HEADER, *rows])
+        csv.writer(out).writerows([lists.HEADER, *rows])
     return path
 
 
@@ -67,15 +53,22 @@ def test_splink_on_duckdb_finds_whom_our_engine_finds(
     run = shell("dedupe", leads, "--engine", "splink", "--clusters", tmp_path / "out.csv", "--memory", "1", "--json")
     assert (run.code, json.loads(run.out)["tier"]) == (0, "likely")
     people = found(tmp_path / "out.csv")
-    assert people[:12] == [0, 0, 2, 2, 4, 4, 6, 7, 8, 9, 10, 11]
-    assert people == by_our_engine(HEADER, rows)
+    assert people[:12] == lists.PEOPLE
+    assert people == by_our_engine(lists.HEADER, rows)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["leads.csv", "out.csv"]  # nothing is left lying about
+
+
+def test_nothing_is_printed_but_our_line(shell: Shell, leads: Path, tmp_path: Path) -> None:
+    run = shell("dedupe", leads, "--engine", "splink", "--clusters", tmp_path / "out.csv")
+    said = r"\S+out\.csv: keys [\d.]+ s, link [\d.]+ s, write [\d.]+ s\.\n"
+    assert (run.code, run.err) == (0, "")
+    assert re.fullmatch(said, run.out)
 
 
 def test_parquet_gives_the_same_and_parts_do_not_matter(
     shell: Shell, leads: Path, rows: list[list[str]], tmp_path: Path
 ) -> None:
-    columns = {name: [row[n] or None for row in rows] for n, name in enumerate(HEADER)}
+    columns = {name: [row[n] or None for row in rows] for n, name in enumerate(lists.HEADER)}
     parquet.write_table(pa.table(columns), tmp_path / "leads.parquet")
     write_keys(str(leads), tmp_path / "whole")
     write_keys(str(tmp_path / "leads.parquet"), tmp_path / "in parts", rows_at_once=7)
@@ -107,7 +100,7 @@ def test_a_phone_that_thousands_share_makes_no_pairs(tmp_path: Path) -> None:
     path = tmp_path / "shared.csv"
     path.write_text("Name,Phone\n" + "".join(f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}x Stone,020 7946 0018\n" for n in range(3000)))  # fmt: skip
     keyed = write_keys(str(path), tmp_path / "keys.parquet")
-    engine_ = engine._engine("duckdb", tmp_path, 1.0)
+    engine_ = engine._engine("duckdb", tmp_path, 1.0, 3000)
     engine_.read("keys", tmp_path / "keys.parquet")
     engine_.make("learnt", model.learnt())
     chosen = model.blocks(keyed.known)
@@ -170,6 +163,13 @@ def test_too_little_memory_is_said_with_what_to_do(said: str) -> None:
         "The list needs more memory than the 2.0 GB that may be taken. Nothing was written. Give it more, such as "
         "--memory 4, or a machine that has more."
     )
+
+
+def test_java_that_died_of_too_little_memory_is_told_by_its_log(tmp_path: Path) -> None:
+    log = tmp_path / "spark.log"
+    log.write_text("java.lang.OutOfMemoryError: Java heap space\n")
+    with pytest.raises(errors.NoMemory), engine._refusals(2.0, log):
+        raise ConnectionRefusedError("[Errno 111] Connection refused")  # all that Python sees of it
 
 
 def test_a_fault_of_another_kind_is_no_lack_of_memory() -> None:

@@ -57,7 +57,7 @@ _FLAGS: tuple[click.Option, ...] = (
         type=click.FloatRange(min=0.1),
         default=None,
         metavar="GB",
-        help="The most that DuckDB may take before it writes to disk; half of this machine's by default.",
+        help="The most that DuckDB, or Spark where nothing else tells it, may take of this machine; half of it by default.",
     ),
 )
 
