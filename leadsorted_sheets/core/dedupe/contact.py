@@ -60,21 +60,32 @@ def beyond_the_name(local: str, first: str, last: str) -> tuple[str, str]:
 
     >>> beyond_the_name("j.smith84", "john", "smith"), beyond_the_name("gardener7", "john", "smith")
     (('', '84'), ('gardener', '7'))
+
+    A mailbox may write umlauts either way (joerg, jorg), but where two names meet there is none.
+
+    >>> beyond_the_name("lisa.edwards", "lisa", "edwards"), beyond_the_name("mueller.jorg", "joerg", "muller")
+    (('', ''), ('', ''))
     """
-    letters, digits = without_umlaut_vowels(re.sub(r"[^a-z]", "", local)), re.sub(r"[^0-9]", "", local)
+    letters, digits = re.sub(r"[^a-z]", "", local), re.sub(r"[^0-9]", "", local)
+    rest = _beyond(letters, first, last)
+    if rest:
+        rest = min(rest, _beyond(*map(without_umlaut_vowels, (letters, first, last))), key=len)
+    return rest, digits
+
+
+def _beyond(letters: str, first: str, last: str) -> str:
     given, family = first.split(), last.split()
-    letters = _without(letters, ["".join(family), *sorted(family, key=len, reverse=True)])
+    letters = _without(letters, ["".join(family), *family])
     for name in given:
         if len(letters) > 1:
             letters = _without(letters, [name, *nicknames().family(name)])
-    starts = "".join(given), "".join(family)
-    rest_is_name = len(letters) <= 1 or any(without_umlaut_vowels(start).startswith(letters) for start in starts)
-    return ("" if rest_is_name else letters), digits
+    rest_is_name = len(letters) <= 1 or any("".join(names).startswith(letters) for names in (given, family))
+    return "" if rest_is_name else letters
 
 
 def _without(letters: str, words: list[str]) -> str:
-    """The letters without the first of the words that is among them."""
-    spelt = (without_umlaut_vowels(word) for word in words if len(word) > 1)
+    """The letters without the longest of the words that is among them: kimberly, not kim."""
+    spelt = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
     return next((letters.replace(word, "", 1) for word in spelt if word in letters), letters)
 
 
@@ -84,7 +95,7 @@ def _moved_mailbox(pairs: Pairs, n: int) -> float:
     if _domain_slip(people, a, b):
         return pairs.rarity.size - 3
     local = people.local.value(a)
-    letters, digits = min((beyond_the_name(local, *_name(pairs, row)) for row in (a, b)), key=lambda rest: len(rest[0]))
+    letters, digits = _beyond_either_name(local, pairs, a, b)
     if len(letters) >= 4:
         return min(float(pairs.rarity.local[people.local.codes[a]]), pairs.rarity.size) - 4
     return min(2.7 * len(digits) + 0.5, 9)
@@ -118,8 +129,9 @@ def _near_mailboxes(pairs: Pairs, rows: NDArray[np.intp], bits: Bits) -> None:
         digits = re.sub(r"\D", "", mine)
         if digits != re.sub(r"\D", "", yours):  # rwitt and rwitt96 are two mailboxes
             continue
-        mine_left = beyond_the_name(mine, *_name(pairs, int(pairs.a[n])))[0]
-        yours_left = beyond_the_name(yours, *_name(pairs, int(pairs.b[n])))[0]
+        mine_left, yours_left = (
+            _beyond_either_name(one, pairs, int(pairs.a[n]), int(pairs.b[n]))[0] for one in (mine, yours)
+        )
         if not mine_left and not yours_left:  # both are just the name
             bits[n] = min(2.7 * len(digits) + 0.5, 9)
             continue
@@ -131,6 +143,12 @@ def _near_mailboxes(pairs: Pairs, rows: NDArray[np.intp], bits: Bits) -> None:
             bits[n] = size - 1 if whole_name else min(3, size - 6)
         elif whole_name and telling:
             bits[n] = size - 5
+
+
+def _beyond_either_name(local: str, pairs: Pairs, a: int, b: int) -> tuple[str, str]:
+    """What a mailbox says beyond the names of two rows that may be one person, of which either may be mistyped."""
+    names = [_name(pairs, row) for row in (a, b)]
+    return min((beyond_the_name(local, *name) for name in names), key=lambda rest: len(rest[0]))
 
 
 def _name(pairs: Pairs, row: int) -> tuple[str, str]:

@@ -129,14 +129,12 @@ def _first_name(x: int, y: int, slips: int, names: Spellings) -> Near:
             return Near.TYPO
     if shorter >= 3 and _is_shortened(a, b):
         return Near.SHORTENED
-    if (
-        shorter >= 4
-        and min(names.counts[x], names.counts[y]) <= names.few
-        and (_near_nickname(a, b) or _near_nickname(b, a))
-    ):
+    if a in known and b in known:
+        return Near.DIFFERENT
+    meant = [form for one, other in ((x, y), (y, x)) for form in _nicknames_meant(one, other, names)]
+    if any(len(form) > 3 for form in meant):
         return Near.SHORTENED
-    both_names = a in known and b in known
-    return Near.GARBLED if not both_names and _is_garbled(x, y, slips, names) else Near.DIFFERENT
+    return Near.GARBLED if meant or _is_garbled(x, y, slips, names) else Near.DIFFERENT
 
 
 def _last_name(x: int, y: int, slips: int, names: Spellings) -> Near:
@@ -180,9 +178,19 @@ def _is_feminine_of(a: str, b: str) -> bool:
     return longer.startswith(shorter) and longer[len(shorter) :] in _FEMININE
 
 
-def _near_nickname(name: str, typed: str) -> bool:
-    forms = nicknames().short.get(name, ())
-    return any(OSA.distance(typed, form, score_cutoff=1) <= 1 for form in forms if len(form) > 3)
+def _nicknames_meant(name: int, typed: int, names: Spellings) -> list[str]:
+    """The forms of a name that another one is a slip from, if that is rare in this list and no name itself: Dna for Daniel.
+
+    Dana is a slip from Dan too, and a woman: what is the woman's form of one of them is none.
+    """
+    word, known = names.values[typed], nicknames()
+    if names.counts[typed] > names.few or word in known:
+        return []
+    family = known.family(names.values[name])
+    if any(_is_feminine_of(form, word) for form in family):
+        return []
+    one_slip = (form for form in family if OSA.distance(word, form, score_cutoff=1) <= 1)
+    return [form for form in one_slip if len(form) > 3 or form[0] == word[0]]
 
 
 _FEMININE = frozenset(["a", "e", "o", "i", "na", "ne", "ine", "ina", "elle", "ette", "ita", "ia", "la", "le", "ella"])

@@ -40,6 +40,7 @@ SAME = [
     (lead(ANA, "", "07700 900123"), lead(ANA, "", "0044 (0)7700-900123 ext 12"), "same phone"),
     (lead(ANA, "", "7700900123.0"), lead(ANA, "", "(m) 07700 900123"), "same phone"),
     (lead("Robert Quayle", "rq@acme.com"), lead("Bob Quayle", "rq@acme.com"), "forms of one first name"),
+    (lead("Bradley Quayle", "rq@acme.com"), lead("zBrad Quayle", "rq@acme.com"), "nearly the same first name"),
     (lead("R. Quayle", "rq@acme.com"), lead("Robert Quayle", "rq@acme.com"), "same initial"),
     (lead("Jürgen Müller", "jm@web.de"), lead("Juergen Mueller", "jm@web.de"), "same e-mail"),
     (lead("Jürgen Müller", "jm@web.de"), lead("JÃ¼rgen MÃ¼ller", "jm@web.de"), "same first name"),
@@ -79,6 +80,10 @@ DOUBTFUL = [
     # a name with two slips or its letters in another order
     (lead("Tobin Osei", "osei84@acme.com"), lead("Tboni Osei", "osei84@acme.com"), "likely"),
     (lead("Piotr Zielinski", "pz84@acme.com"), lead("Piotr Zilieinsk", "pz84@acme.com"), "likely"),
+    # a nickname with a slip: Dan
+    (lead("Daniel Moreno", "moreno84@acme.com"), lead("Dna Moreno", "moreno84@acme.com"), "likely"),
+    # two mailboxes that say nothing but the name, however it is written
+    (lead("Kimberly Wilson", "kimberly_wilson@web.de"), lead("Kim Wilson", "kimberly.wilson@web.de"), "possible"),
     # one mailbox, its domain with a slip
     (lead("Noah Rogers", "noahr@hudson-brown.net"), lead("Noah Rogers", "noahr@hudsn-brown.net"), "likely"),
 ]
@@ -99,6 +104,8 @@ APART = [
     (lead("Paul Osei Sr", "posei@web.de", "020 7946 0018"), lead("Paul Osei Jr.", "posei@web.de", "020 7946 0018"), "Junior"),
     (lead("Daniel Osei", "", "020 7946 0018"), lead("Danielle Osei", "", "020 7946 0018"), "household"),
     (lead("Paul Osei", "", "020 7946 0018"), lead("Paula Osei", "", "020 7946 0018"), "household"),
+    # a woman's name, though a letter from Dan and Dany
+    (lead("Daniel Moreno", "", "020 7946 0018"), lead("Dana Moreno", "", "020 7946 0018"), "household"),
 ]  # fmt: skip
 
 
