@@ -6,6 +6,8 @@ import csv
 import importlib.util
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -58,11 +60,13 @@ def test_splink_on_duckdb_finds_whom_our_engine_finds(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["leads.csv", "out.csv"]  # nothing is left lying about
 
 
-def test_nothing_is_printed_but_our_line(shell: Shell, leads: Path, tmp_path: Path) -> None:
-    run = shell("dedupe", leads, "--engine", "splink", "--clusters", tmp_path / "out.csv")
-    said = r"\S+out\.csv: keys [\d.]+ s, link [\d.]+ s, write [\d.]+ s\.\n"
-    assert (run.code, run.err) == (0, "")
-    assert re.fullmatch(said, run.out)
+def test_nothing_is_printed_but_our_line(leads: Path) -> None:
+    """In a process of its own: Splink leaves logging alone where somebody else, as pytest does, listens already."""
+    command = str(Path(sys.executable).with_name("leadsorted"))
+    words = (command, "dedupe", "leads.csv", "--engine", "splink", "--clusters", "out.csv")
+    run = subprocess.run(words, cwd=leads.parent, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert re.fullmatch(r"out\.csv: keys [\d.]+ s, link [\d.]+ s, write [\d.]+ s\.\n", run.stdout)
 
 
 def test_parquet_gives_the_same_and_parts_do_not_matter(
