@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from leadsorted_sheets.core.book import row_of
 from leadsorted_sheets.core.cell import Cell, Formula
+from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.core.dedupe.claims import Lead
-from leadsorted_sheets.core.dedupe.survive import LONGEST_NOTE, survive
+from leadsorted_sheets.core.dedupe.survive import LONGEST_NOTE, Survival, survive
+from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.settings import Settings, Survivor, read_settings
 
 Row = dict[str, Cell]
@@ -96,6 +99,161 @@ def test_the_rules_of_settings(rule: Survivor, expected: Cell) -> None:
 def test_amounts_are_compared_as_numbers(rule: str, expected: int) -> None:
     rows: list[Row] = [{"Employees": 40}, {"Employees": 5}, {"Employees": "many"}, {"Employees": 90}]
     assert merged(*rows, settings=Settings(survivors=(Survivor("Employees", rule),)))["Employees"] == expected
+
+
+def test_an_edit_is_of_the_row_that_stays_from_what_stood_there() -> None:
+    leads = [
+        Lead("L-1", {"First name": "A", "Score": 3, "Email": "info@acme.com", "Status": "New", "Notes": "called"}),
+        Lead("L-2", {"First name": "Ana", "Score": 5, "Email": "ana@acme.com", "Status": "Contacted", "Notes": "met"}),
+        Lead("#9", {"Phone": "+442079460018", "Other emails": "x@y.de", "Do not contact": "yes", "Shoe size": 9}),
+    ]
+    edits = [
+        ("First name", "A", "Ana", "the longest kept"),
+        ("Score", 3, 5, "the largest kept"),
+        ("Shoe size", None, 9, "filled from the other row"),
+        ("Email", "info@acme.com", "ana@acme.com", "the most common kept"),
+        ("Other emails", None, "info@acme.com; x@y.de", "the other addresses kept"),
+        ("Phone", None, "+442079460018", "filled from the other row"),
+        ("Status", "New", "Contacted", "the most advanced status kept"),
+        ("Do not contact", None, "yes", "do not contact holds for all"),
+        ("Notes", "called", "called\nmet", "all kept"),
+    ]
+    assert survive(leads, USUAL, "same name") == Survival(
+        tuple(
+            Edit("Leads", "L-1", name, before, after, f"dedupe: same name; {why}") for name, before, after, why in edits
+        ),
+        (),
+    )
+
+
+def test_formulas_of_rows_that_go_are_named_with_the_row() -> None:
+    leads = [
+        Lead("L-1", {"City": "York", "Margin": Formula("=A1")}),
+        Lead("L-2", {"Website": Formula("=B1"), "City": "York", "Margin": Formula("=C1")}),
+        Lead("L-3", {"City": "York"}),
+        Lead("L-4", {"City": Formula("=B1")}),
+    ]
+    message = "{} is merged into L-1; its formula in {} was not copied. The history holds it."
+    assert survive(leads, USUAL, "same phone") == Survival(
+        (),
+        tuple(
+            Finding("warning", "Leads", "L-1", first, "dedupe.formula", message.format(key, names), others=(key,))
+            for key, first, names in (("L-2", "Website", "Website, Margin"), ("L-4", "City", "City"))
+        ),
+    )
+
+
+STATUSES: list[tuple[str, str, list[Row], tuple[Cell, Cell]]] = [
+    # the rule, the rows, and the status and lost reason that stay
+    ("none", "", [{}, {}], (None, None)),
+    ("filled", "", [{}, {"Status": "New"}], ("New", None)),
+    ("the same in another case", "", [{"Status": "new"}, {"Status": "New"}], ("new", None)),
+    ("open, then dead, then qualified, then converted", "", [{"Status": "New"}, {"Status": "Unqualified", "Lost reason": "Price"}], ("Unqualified", "Price")),
+    ("qualified is further than dead", "", [{"Status": "Unqualified", "Lost reason": "Price"}, {"Status": "Qualified"}], ("Qualified", None)),
+    ("converted is further than qualified", "", [{"Status": "Converted"}, {"Status": "Qualified"}], ("Converted", None)),
+    ("of one kind by the order in Settings", "", [{"Status": "New"}, {"Status": " contacted"}], (" contacted", None)),
+    ("of equals the row that stays", "", [{"Status": "New", "Lost reason": "a"}, {"Status": "New", "Lost reason": "b"}], ("New", "a")),
+    ("by a rule", "newest", [{"Status": "Converted", "Created": DAY(2024, 1, 1)}, {"Status": "New", "Lost reason": "x", "Created": DAY(2025, 1, 1)}], ("New", "x")),
+    ("all cannot be kept", "keep all", [{"Status": "New"}, {"Status": "Qualified"}], ("Qualified", None)),
+    ("no such rule", "latest", [{"Status": "New"}, {"Status": "Qualified"}], ("Qualified", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "rows", "expected"), [row[1:] for row in STATUSES], ids=[row[0] for row in STATUSES])
+def test_the_status_that_stays_brings_its_lost_reason(rule: str, rows: list[Row], expected: tuple[Cell, Cell]) -> None:
+    settings = dataclasses.replace(USUAL, survivors=(Survivor("Status", rule),) if rule else ())
+    row = merged(*rows, settings=settings)
+    assert (row.get("Status"), row.get("Lost reason")) == expected
+
+
+NOTES: list[tuple[str, str, list[Row], Cell]] = [
+    # the rule, the rows, and the notes
+    ("none", "", [{}, {}], None),
+    ("filled", "", [{}, {"Notes": "met"}], "met"),
+    ("a blank adds nothing", "", [{"Notes": "met"}, {"Notes": "  "}, {"Notes": "called "}], "met\ncalled"),
+    ("what is said already is not repeated", "", [{"Notes": "met in May"}, {"Notes": " met "}], "met in May"),
+    ("those of one row", "longest", [{"Notes": "met"}, {"Notes": "met at the fair"}, {"Notes": "called"}], "met at the fair"),
+    ("those of one row, and none has any", "longest", [{}, {}], None),
+    ("what does not stay is added to those of one row", "longest", [{"Notes": "met", "City": "York"}, {"Notes": "called", "City": "Leeds"}], "called\nMerged L-2. City: Leeds"),
+    ("no such rule", "latest", [{"Notes": "met"}, {"Notes": "called"}], "met\ncalled"),
+    ("several that do not stay, row by row", "", [{"City": "York", "Dog": "Rex"}, {"City": "Leeds", "Dog": "Bo"}, {"City": "Bath"}], "Merged L-2. City: Leeds; Dog: Bo\nMerged L-3. City: Bath"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "rows", "expected"), [row[1:] for row in NOTES], ids=[row[0] for row in NOTES])
+def test_notes_are_joined_or_those_of_one_row(rule: str, rows: list[Row], expected: Cell) -> None:
+    settings = dataclasses.replace(USUAL, survivors=(Survivor("Notes", rule),) if rule else USUAL.survivors)
+    assert merged(*rows, settings=settings).get("Notes") == expected
+
+
+def test_a_row_without_an_id_is_another_row() -> None:
+    leads = [Lead("L-1", {"City": "York"}), Lead("#9", {"City": "Leeds"})]
+    assert [edit.after for edit in survive(leads, USUAL, "x").edits] == ["Merged another row. City: Leeds"]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(LONGEST_NOTE - 10, True), (LONGEST_NOTE - 9, False)])
+def test_notes_are_filled_to_the_last_character(length: int, *, fits: bool) -> None:
+    leads = [Lead("L-1", {"Notes": "a" * length}), Lead("L-2", {"Notes": "b" * 10}), Lead("L-3", {"Notes": "c"})]
+    text = "a" * length + ("\n" + "b" * 10 if fits else "\nc")
+    cut = "Notes of L-1 are full: 1 of the notes that belong there are in the history only."
+    assert survive(leads, USUAL, "x") == Survival(
+        (Edit("Leads", "L-1", "Notes", "a" * length, text, "dedupe: x; all kept"),),
+        (Finding("warning", "Leads", "L-1", "Notes", "dedupe.notes", cut),),
+    )
+
+
+SAYS: list[tuple[str, str, Cell, Cell, bool]] = [
+    # the field, what stays, what goes, and whether it is said already
+    ("the same", "Need", "Price", "price", True),
+    ("a word of it", "Need", "Price and speed", "speed", True),
+    ("the start of a word", "Need", "Robert Ng", "R. Ng", True),
+    ("another word", "Need", "Price", "Price and speed", False),
+    ("a number", "Employees", 40, 4, False),
+    ("nothing but a dot", "Need", "Price", ".", False),
+    ("a company by its legal form", "Company", "Acme", "ACME Ltd", True),
+    ("a country by another name", "Country", "GB", "United Kingdom", True),
+    ("a website with and without www", "Website", "https://www.acme.com", "acme.com", True),
+    ("a postcode with a space", "Postcode", "YO1 7HH", "yo17hh", True),
+    ("a street cut short", "Street", "1 High Street", "1 High St.", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "stays", "goes", "said"), [row[1:] for row in SAYS], ids=[row[0] for row in SAYS])
+def test_what_is_said_already_is_not_noted(field: str, stays: Cell, goes: Cell, *, said: bool) -> None:
+    assert ("Notes" in merged({field: stays}, {field: goes}, settings=KEPT)) != said
+
+
+KEPT = dataclasses.replace(USUAL, survivors=(Survivor("Need", "most complete"),))
+"""The value of the row that stays wins."""
+
+
+def test_an_address_is_filled_only_from_rows_that_agree() -> None:
+    kept: Row = {"Street": "1 High St", "City": "York"}
+    assert merged(kept, {"City": "Leeds", "Country": "GB"}, {"City": "york", "Region": "Yorkshire"}) == {
+        **kept,
+        "Region": "Yorkshire",
+        "Notes": "Merged L-2. City: Leeds; Country: GB",
+    }
+
+
+def test_an_owner_keeps_their_day_and_a_name_is_filled_from_any_row() -> None:
+    assert merged(
+        {"First name": "Ana", "Owner": "Ann", "Assigned on": DAY(2025, 2, 1)},
+        {
+            "First name": "Ben",
+            "Last name": "Ng",
+            "Owner": "Bob",
+            "Assigned on": DAY(2020, 1, 1),
+            "Created": DAY(2019, 1, 1),
+        },
+    ) == {
+        "First name": "Ben",
+        "Last name": "Ng",
+        "Owner": "Ann",
+        "Assigned on": DAY(2025, 2, 1),
+        "Created": DAY(2019, 1, 1),
+        "Notes": "Before merging. First name: Ana\nMerged L-2. Owner: Bob",
+    }
 
 
 def test_each_edit_says_why_in_one_of_few_sentences() -> None:
