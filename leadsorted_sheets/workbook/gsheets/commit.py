@@ -158,6 +158,8 @@ class Commit:
                 {"dataFilter": _by_tag(ids[each.sheet.id, each.row]), "majorDimension": "ROWS", "values": [_line(each.put)]}
                 for each in waiting
             ]  # fmt: skip
+            for each in waiting:
+                each.sent |= each.put
             try:
                 told = self._client.write_by_filter(self._key, data)
             except errors.OutcomeUnknown:

@@ -32,7 +32,7 @@ _MOST = 0.6
 
 @dataclass(slots=True)
 class _Row:
-    """A row that was `written`: its cells before, what was put, where it and its columns are now.
+    """A row that was `written`: its cells before, what was put, what was `sent` by any attempt, where it and its columns are now.
 
     `labels` are the notes on its columns, by where they were; `anchors` the columns that say which row it is.
     """
@@ -42,6 +42,7 @@ class _Row:
     row: int
     before: Found
     put: dict[int, Raw]
+    sent: Mapping[int, Raw]
     now: dict[int, int | None]
     labels: Mapping[int, str]
     anchors: Collection[int] = ()
@@ -55,16 +56,16 @@ class _Row:
 
     def allowed(self, column: int) -> list[Cell]:
         """What may stand in a column if nobody typed there: what it held, or whatever of ours landed."""
-        return [told(at(self.before, column)), *map(_cell, self.put.values())]
+        return [told(at(self.before, column)), *map(_cell, self.sent.values())]
 
     def may_be(self, found: Found, now: Mapping[int, int | None]) -> bool:
         """Whether this can be the row: its id says so, or where it has none, what we put into it."""
-        telling = {column: new for column in self.anchors or self.put if (new := now.get(column)) is not None}
+        telling = {column: new for column in self.anchors or self.sent if (new := now.get(column)) is not None}
         return all(_is_one_of(self.allowed(column), at(found, new)) for column, new in telling.items())
 
     def likeness(self, found: Found) -> float:
         """Which part of the row's cells, old and new, stands in it somewhere."""
-        cells = [cell for cell in (*map(told, self.before), *map(_cell, self.put.values())) if cell is not None]
+        cells = [cell for cell in (*map(told, self.before), *map(_cell, self.sent.values())) if cell is not None]
         return sum(any(holds(cell, each) for each in found) for cell in cells) / len(cells) if cells else 0
 
 
@@ -82,7 +83,7 @@ def put_right(
 
     `taken` hears of the cells that somebody typed into meanwhile: what was meant for them does not count as done.
     """
-    ours = [each for each in written if each.put and each.sheet.name not in HIDDEN_SHEETS]
+    ours = [each for each in written if each.sent and each.sheet.name not in HIDDEN_SHEETS]
     if not ours:
         return []
     if standing is None:
@@ -115,12 +116,12 @@ def _moved(each: RowWrite, log: Log, seen: Seen, standing: Standing) -> _Row | N
     """The row, where any column of its sheet is not where it was: two moves may cancel out for a single one."""
     now = {column: new for (sheet, column), new in standing.columns.items() if sheet == each.sheet.id}
     row = standing.rows.get((each.sheet.id, each.row))
-    if row is None or all(now.get(column) == column for column in {*now, *each.put}):
+    if row is None or all(now.get(column) == column for column in {*now, *each.sent}):
         return None
-    places: dict[int, int | None] = {column: now.get(column) for column in {*now, *each.put}}
+    places: dict[int, int | None] = {column: now.get(column) for column in {*now, *each.sent}}
     labels = {**each.sheet.labels, **log.labels.get(each.sheet.id, {})}
     before = seen.row(each.sheet.id, each.row)
-    return _Row(each, each.sheet.id, row, before, dict(each.put), places, labels, tuple(each.anchors))
+    return _Row(each, each.sheet.id, row, before, dict(each.put), each.sent, places, labels, tuple(each.anchors))
 
 
 def _again(
@@ -136,7 +137,7 @@ def _again(
     for target, (_, each, _) in zip(targets, here, strict=True):
         # So that the commit notes where every column of interest is.
         target.put = dict.fromkeys(
-            {c for c in each.now.values() if c is not None and c < target.sheet.columns} | each.put.keys(), ""
+            {c for c in each.now.values() if c is not None and c < target.sheet.columns} | each.sent.keys(), ""
         )
     seen = commit.open(targets, with_columns=True)
     log.labels.clear()  # what was noted in this run is among the facts now
@@ -157,7 +158,7 @@ def _again(
     standing = commit.close()
     if standing is None:
         raise errors.OutcomeUnknown(f"gsheet:{key}", "columns were moved while we wrote, and the answer never came")
-    landed = [each for each in targets if (each.sheet.id, each.row) in landed_in]
+    landed = [each for each in targets if each.may_have_landed(landed_in)]
     return again + [row for each in landed if (row := _moved(each, log, seen, standing)) is not None]
 
 
@@ -201,7 +202,7 @@ def _candidates(
     columns: dict[tuple[int, int], dict[Cell, list[int]]],
 ) -> Iterable[int]:
     """The rows worth a look: those that hold in one telling column what it may hold. Equal cells have equal hashes."""
-    column = next((old for old in each.anchors or each.put if now.get(old) is not None), None)
+    column = next((old for old in each.anchors or each.sent if now.get(old) is not None), None)
     new = now[column] if column is not None else None
     if column is None or new is None:
         return range(len(grid))
@@ -235,7 +236,7 @@ def _what_is_right(
             put[new] = raw(wanted)
     known = {new for new in now.values() if new is not None}
     for column in set(range(len(found))) - known:
-        if at(found, column) is not None and _is_one_of(map(_cell, each.put.values()), at(found, column)):
+        if at(found, column) is not None and _is_one_of(map(_cell, each.sent.values()), at(found, column)):
             put[column] = ""  # in a column that was not there when we looked
     return put
 

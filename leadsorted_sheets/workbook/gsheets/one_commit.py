@@ -89,7 +89,7 @@ def write_rows(desk: Desk, rows: Sequence[RowWrite]) -> bool:
         raise errors.Moved(desk.address)
     desk.has_written = True
     _note_done(desk, good, there)
-    landed = [each for each in good if (each.sheet.id, each.row) in there]
+    landed = [each for each in good if each.may_have_landed(there)]
     standing = commit.close()
     desk.findings += put_right(
         desk.client, desk.key, desk.log, landed, functools.partial(_clash, desk), seen=seen, standing=standing

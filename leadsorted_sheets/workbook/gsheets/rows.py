@@ -5,7 +5,7 @@ Several tables may share a row of a sheet (Settings, Report); they are written t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.cell import Cell, Formula
@@ -33,8 +33,9 @@ class RowWrite:
     """One row of a sheet, counted from 0.
 
     `anchors` say that it is the row we mean: where one does not hold, the row has moved. `expect` are the cells to be
-    overwritten, as they were read; `empty` those that must hold nothing; `put` what is written. `owners` are the jobs
-    and fields behind the columns.
+    overwritten, as they were read; `empty` those that must hold nothing; `put` what is written. `sent` is what any
+    attempt to write it has sent: one that was given up may land late, when `put` has lost some of it. `owners` are the
+    jobs and fields behind the columns.
     """
 
     sheet: SheetFacts
@@ -43,6 +44,7 @@ class RowWrite:
     expect: dict[int, Cell] = field(default_factory=dict)
     empty: set[int] = field(default_factory=set)
     put: dict[int, Raw] = field(default_factory=dict)
+    sent: dict[int, Raw] = field(default_factory=dict)
     owners: dict[int, Owner] = field(default_factory=dict)
 
     @property
@@ -59,6 +61,10 @@ class RowWrite:
         return all(holds(cell, at(found, column)) for column, cell in self.anchors.items()) and all(
             is_empty(at(found, column)) or _is_formula(at(found, column)) for column in self.empty
         )
+
+    def may_have_landed(self, there: Collection[tuple[int, int]]) -> bool:
+        """Whether any of it may be on the sheet, of whose rows these were written at last."""
+        return (self.sheet.id, self.row) in there or not self.sent.keys() <= self.put.keys()
 
     def changed_since(self, found: Found) -> list[int]:
         """The columns that no longer hold what we read."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
+from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import row_of
 from leadsorted_sheets.core.changes import Clash, Edit, apply
 from leadsorted_sheets.workbook.gsheets import GoogleWorkbook
@@ -14,6 +16,7 @@ from leadsorted_sheets.workbook.port import Batch
 from tests.sheets_server import SheetsServer
 from tests.sheets_server.humans import Human
 from tests.sheets_server.kinds import apply_requests
+from tests.sheets_server.refusals import Json
 from tests.workbook.gsheets.sheets import client_of, made
 from tests.workbook.gsheets.test_people import CHANGES, LEADS, typed
 
@@ -131,6 +134,40 @@ def test_a_blank_that_a_moved_column_shows_does_not_prove_that_a_write_landed(
     said = [clash.change for clash in written.clashed]
     assert sorted([*map(str, written.applied), *map(str, said)]) == sorted(map(str, changes))
     assert workbook.read().book == apply(book, list(written.applied))
+
+
+@pytest.mark.parametrize("late", ["before it is sent again", "before the close"])
+@pytest.mark.parametrize("first", FIRST)
+def test_a_write_that_was_given_up_and_comes_late_is_put_right_too(
+    server: SheetsServer, client: Client, monkeypatch: pytest.MonkeyPatch, first: str, late: str
+) -> None:
+    """What showed other cells when it was looked for is not sent again; what the first request wrote there goes."""
+    key = made(server, LEADS)
+    workbook = GoogleWorkbook(key, client)
+    reading = workbook.read()
+    held: list[list[Json]] = []
+    write, update = client.write_by_filter, client.batch_update
+
+    def given_up(key: str, data: list[Json]) -> Json:
+        if not held:
+            held.append(data)
+            FIRST[first](server.human(key))
+            raise errors.OutcomeUnknown(key, "no answer came")
+        if late == "before it is sent again" and len(held) == 1:
+            write(key, held[0])
+        held.append(data)
+        return write(key, data)
+
+    def closes(key: str, body: Sequence[Json], **options: Any) -> Json:
+        if late == "before the close" and held and "deleteDeveloperMetadata" in body[0]:
+            write(key, held[0])
+        return update(key, body, **options)
+
+    monkeypatch.setattr(client, "write_by_filter", given_up)
+    monkeypatch.setattr(client, "batch_update", closes)
+    written = workbook.write(Batch(CHANGES), expect=reading.revision)
+    assert workbook.read().book == apply(LEADS, written.applied)
+    assert len(written.applied) + len(written.clashed) == len(CHANGES)
 
 
 @pytest.mark.parametrize("ends", [" done", ""])
