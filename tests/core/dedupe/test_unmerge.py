@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadsorted_sheets.core import dedupe
-from leadsorted_sheets.core.book import Book, Key, same_book
-from leadsorted_sheets.core.cell import Cell
-from leadsorted_sheets.core.changes import Change, Edit, apply, rebase
-from leadsorted_sheets.core.dedupe.unmerge import Unmerged, merged_in, unmerge
+from leadsorted_sheets.core.book import Book, Key, row_of, same_book
+from leadsorted_sheets.core.cell import Cell, Formula
+from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, rebase
+from leadsorted_sheets.core.dedupe.remembered import written
+from leadsorted_sheets.core.dedupe.unmerge import Merged, Unmerged, merged_in, unmerge
+from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.state import DECISIONS, HIDDEN_TABS
 from tests.context import a_context
 from tests.core.dedupe.lists import book_of
@@ -55,6 +59,121 @@ def test_one_that_went_comes_back_whole_and_the_others_stay_merged() -> None:
     expected = apply(alone, dedupe.plan(alone, dedupe.Options(), a_context()).changes)
     assert (back.clashes, back.findings) == ((), ())
     assert same_book({**seen(expected), "Leads": {**expected["Leads"], "L-2": BOOK["Leads"]["L-2"]}}, seen(after))
+
+
+def apart(a: Key, b: Key, rows: dict[Key, Row]) -> AddRow:
+    facts: Row = {
+        "Kind": "apart",
+        "A": a,
+        "B": b,
+        "Choice": "keep apart",
+        "By": "Ann",
+        "On": dt.datetime(2026, 3, 10, 12),
+    }
+    known = {"Known A": written(rows[a], ""), "Known B": written(rows[b], "")}
+    return AddRow(DECISIONS, f"apart:{a}:{b}", row_of({**facts, **known}), "undo: kept apart from now on")
+
+
+def test_each_change_that_takes_a_merge_back() -> None:
+    made, now = merged(BOOK)
+    why, rows = "undo: a merge was taken back", BOOK["Leads"]
+    back, _ = taken_back("L-2", made, now)
+    assert merged_in(made, "L-2") == Merged("L-1", ("L-2",), ("L-3",))
+    assert back == Unmerged(
+        (
+            AddRow("Leads", "L-2", rows["L-2"], why, "L-1"),
+            Edit("Leads", "L-1", "Job title", "Buyer", None, why),
+            Edit("Leads", "L-1", "Notes", "met at the fair", None, why),
+            Edit("Activities", "A-1", "Lead ID", "L-1", "L-2", why),
+            Edit("Pipeline", "D-1", "Lead ID", "L-1", "L-2", why),
+            RemoveRow("_merged", "L-2", {"Into": "L-1"}, why),
+            apart("L-1", "L-2", rows),
+        ),
+        (),
+        (),
+    )
+    assert merged_in(made, "L-1") == Merged("L-1", ("L-2", "L-3"), ())
+    whole, _ = taken_back("L-1", made, now)
+    assert whole.changes[-3:] == (apart("L-1", "L-2", rows), apart("L-1", "L-3", rows), apart("L-2", "L-3", rows))
+
+
+def test_a_lead_that_is_there_again_is_left_and_named() -> None:
+    made, now = merged(BOOK)
+    again = {**now, "Leads": {**now["Leads"], "L-2": {"Lead ID": "L-2", "City": "York"}}}
+    found = merged_in(made, "L-2")
+    assert found is not None
+    back = unmerge(found, made, again, a_context())
+    there = AddRow("Leads", "L-2", BOOK["Leads"]["L-2"], "undo: a merge was taken back", "L-1")
+    assert back.clashes == (Clash(there, {"Lead ID": "L-2", "City": "York"}),)
+
+
+def test_who_was_decided_to_be_apart_is_not_decided_again() -> None:
+    made, now = merged(BOOK)
+    decided = {**now, DECISIONS: {"apart:L-1:L-2": {"Kind": "apart"}}}
+    back, _ = taken_back("L-2", made, decided)
+    assert [each.key for each in back.changes if each.tab == DECISIONS] == []
+
+
+@pytest.mark.parametrize(("count", "pairs"), [(12, 78), (13, 13)])
+def test_of_many_each_is_kept_apart_from_the_one_that_stayed(count: int, pairs: int) -> None:
+    book = book_of({**ANA, "City": "Leeds"}, *[ANA] * count)
+    made, now = merged(book)
+    back, after = taken_back("L-1", made, now)
+    decided = [each.key for each in back.changes if each.tab == DECISIONS]
+    assert len(decided) == pairs
+    assert all(key.count(":") == 2 and key.split(":")[1] < key.split(":")[2] for key in decided)
+    assert same_book(seen(after), seen(book))
+
+
+def test_a_decision_that_was_carried_over_goes_with_the_merge() -> None:
+    decisions: dict[str, Row] = {"apart:L-2:L-4": {"Kind": "apart", "A": "L-2", "B": "L-4"}}
+    book = book_of({**ANA, "City": "Leeds"}, ANA, {**ANA, "Tags": "vip", "City": "York"}, BO, **{DECISIONS: decisions})
+    made, now = merged(book)
+    assert set(now[DECISIONS]) == {"apart:L-2:L-4", "apart:L-1:L-4"} or set(now[DECISIONS]) == {
+        "apart:L-2:L-4",
+        "apart:L-3:L-4",
+    }
+    _, after = taken_back("L-2", made, now)
+    assert [key for key in after[DECISIONS] if key.endswith(":L-4")] == ["apart:L-2:L-4"]
+
+
+def test_what_was_edited_to_what_it_would_be_is_no_clash() -> None:
+    made, now = merged(BOOK)
+    cleared = Edit("Leads", "L-1", "Job title", "Buyer", None)
+    back, after = taken_back("L-2", made, apply(now, [cleared]))
+    assert (back.clashes, "Job title" in after["Leads"]["L-1"]) == ((), False)
+    formula = Edit("Leads", "L-1", "Job title", "Buyer", Formula("=A1"))
+    back, _ = taken_back("L-2", made, apply(now, [formula]))
+    assert [(clash.change.key, clash.found) for clash in back.clashes] == [("L-1", Formula("=A1"))]
+
+
+def test_an_activity_that_is_gone_or_was_moved_back_already_is_passed_over() -> None:
+    made, now = merged(BOOK)
+    gone = {
+        **now,
+        "Activities": {"A-2": now["Activities"]["A-2"]},
+        "Pipeline": {"D-1": {"Deal ID": "D-1", "Lead ID": "L-2"}},
+    }
+    back, _ = taken_back("L-2", made, gone)
+    assert [(type(each.change), each.change.key, each.found) for each in back.clashes] == [(Edit, "A-1", None)]
+    assert [each for each in back.changes if each.tab == "Pipeline"] == []
+
+
+def test_where_the_row_that_stayed_is_gone_it_is_said() -> None:
+    made, now = merged(BOOK)
+    leads = {key: row for key, row in now["Leads"].items() if key != "L-1"}
+    found = merged_in(made, "L-2")
+    assert found is not None
+    said = "L-1 is gone since. What it took over from L-2 stays where it is."
+    assert unmerge(found, made, {**now, "Leads": leads}, a_context()).findings == (
+        Finding("warning", "Leads", None, None, "undo.moved-on", said, others=("L-2",)),
+    )
+    on = {**now["_merged"], "L-1": {"Into": "L-S01"}, "L-S01": {"Into": "L-S02"}}
+    said = "L-1 was merged into L-S02 since. What it took over from L-2 stays where it is."
+    leads.pop("L-S01")
+    assert unmerge(found, made, {**now, "Leads": leads, "_merged": on}, a_context()).findings == (
+        Finding("warning", "Leads", "L-S02", None, "undo.moved-on", said, others=("L-2",)),
+    )
 
 
 def test_named_by_the_row_that_stayed_all_come_back() -> None:
