@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from leadsorted_sheets import errors
+from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.workbook import files
 
 
@@ -27,7 +28,8 @@ def measure(path: str, to: str, *, tier: Literal["certain", "likely"], force: bo
         raise errors.NotATable(path, "the file has no header row")
     header, *rows = table.rows
     timings = {"read": time.perf_counter() - began}
-    found = dedupe.clusters(header, rows, tier=tier, clock=time.perf_counter, timings=timings)
+    with quiet_collector():
+        found = dedupe.clusters(header, rows, tier=tier, clock=time.perf_counter, timings=timings)
     began = time.perf_counter()
     lines = [("row", "cluster"), *((str(row), str(cluster)) for row, cluster in enumerate(found))]
     files.replace(Path(to), write_delimited(lines, Dialect(encoding="utf-8")))

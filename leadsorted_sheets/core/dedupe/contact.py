@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,15 +79,16 @@ def _beyond(letters: str, first: str, last: str) -> str:
     letters = _without(letters, ["".join(family), *family])
     for name in given:
         if len(letters) > 1:
-            letters = _without(letters, [name, *nicknames().family(name)])
+            letters = _without(letters, [name, *nicknames().forms(name)])
     rest_is_name = len(letters) <= 1 or any("".join(names).startswith(letters) for names in (given, family))
     return "" if rest_is_name else letters
 
 
-def _without(letters: str, words: list[str]) -> str:
+def _without(letters: str, words: Iterable[str]) -> str:
     """The letters without the longest of the words that is among them: kimberly, not kim."""
-    spelt = sorted((word for word in words if len(word) > 1), key=len, reverse=True)
-    return next((letters.replace(word, "", 1) for word in spelt if word in letters), letters)
+    spelt = [word for word in words if word in letters]
+    longest = max(spelt, key=lambda word: (len(word), word), default="")
+    return letters.replace(longest, "", 1) if len(longest) > 1 else letters
 
 
 def _moved_mailbox(pairs: Pairs, n: int) -> float:
@@ -147,8 +149,11 @@ def _near_mailboxes(pairs: Pairs, rows: NDArray[np.intp], bits: Bits) -> None:
 
 def _beyond_either_name(local: str, pairs: Pairs, a: int, b: int) -> tuple[str, str]:
     """What a mailbox says beyond the names of two rows that may be one person, of which either may be mistyped."""
-    names = [_name(pairs, row) for row in (a, b)]
-    return min((beyond_the_name(local, *name) for name in names), key=lambda rest: len(rest[0]))
+    mine, yours = _name(pairs, a), _name(pairs, b)
+    rest = beyond_the_name(local, *mine)
+    if not rest[0] or mine == yours:
+        return rest
+    return min(rest, beyond_the_name(local, *yours), key=lambda rest: len(rest[0]))
 
 
 def _name(pairs: Pairs, row: int) -> tuple[str, str]:

@@ -117,12 +117,9 @@ class Nicknames:
         """
         return len(self.short.get(name, ())) > 2
 
-    def family(self, name: str) -> list[str]:
-        """Every other form of a name, longest first."""
-        if name not in self:
-            return []
-        forms = self.short.get(name, _NONE) | self.formal.get(name, _NONE)
-        return sorted(forms, key=lambda form: (-len(form), form))
+    def forms(self, name: str) -> frozenset[str]:
+        """Every other form of a name."""
+        return self.short.get(name, _NONE) | self.formal.get(name, _NONE)
 
 
 _NONE: frozenset[str] = frozenset()

@@ -186,7 +186,7 @@ def _nicknames_meant(name: int, typed: int, names: Spellings) -> list[str]:
     word, known = names.values[typed], nicknames()
     if names.counts[typed] > names.few or word in known:
         return []
-    family = known.family(names.values[name])
+    family = known.forms(names.values[name])
     if any(_is_feminine_of(form, word) for form in family):
         return []
     one_slip = (form for form in family if OSA.distance(word, form, score_cutoff=1) <= 1)
