@@ -11,6 +11,7 @@ from leadsorted_sheets.core.book import Book, same_book
 from leadsorted_sheets.core.cell import Cell, Formula
 from leadsorted_sheets.core.changes import AddRow, Edit, RemoveRow, apply, invert, rebase
 from leadsorted_sheets.core.dedupe import Options
+from leadsorted_sheets.core.plan import Figures
 from leadsorted_sheets.core.state import DECISIONS
 from leadsorted_sheets.errors import WrongUsage
 from tests.context import a_context
@@ -174,6 +175,135 @@ def test_the_figures_say_what_was_done_and_what_other_thresholds_would_do() -> N
     }
     assert (register.title, register.header) == ("Merges", ("Kept", "Merged into it", "Confidence", "Why"))
     assert what_if.rows == ((0.99, 0, 1), (0.98, 1, 0), (0.97, 1, 0), (0.95, 1, 0), (0.9, 1, 0))
+
+
+def test_the_summary_counts_each_tier_and_the_register_tells_each_merge() -> None:
+    book = book_of(
+        {**ANA, "City": "Leeds"},
+        ANA,
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt Ltd"},
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt", "City": "Leeds"},
+        {"First name": "Eva", "Last name": "Rudolph", "Phone": "+447700900123"},
+        {"Phone": "+447700900123"},
+        BEN,
+        {**BEN, "Score": 3},
+        {"First name": "Uma", "Last name": "Jay", "Email": "jay@web.de"},
+        {"First name": "Vik", "Last name": "Jay", "Email": "jay@web.de"},
+    )
+    what = [row[0] for row in dedupe.plan(book, Options(), a_context()).figures[0].rows]
+    assert what == [
+        "Leads that were there more than once",
+        "Rows merged into them",
+        "Pairs to review: certain",
+        "Pairs to review: likely",
+        "Pairs to review: possible",
+        "Groups kept apart though they share an e-mail or phone",
+    ]
+    counted = {}
+    for tier in ("none", "exact", "certain", "likely"):
+        figures = dedupe.plan(book, Options(tier=tier), a_context()).figures  # type: ignore[arg-type]  # one of the four
+        counted[tier] = [row[1] for row in figures[0].rows]
+    assert counted == {
+        "none": [0, 0, 2, 1, 1, 1],
+        "exact": [1, 1, 1, 1, 1, 1],
+        "certain": [2, 2, 0, 1, 1, 1],
+        "likely": [3, 3, 0, 0, 1, 1],
+    }
+    assert figures[1] == Figures(
+        "Merges",
+        ("Kept", "Merged into it", "Confidence", "Why"),
+        (
+            ("L-4", "L-3", 0.952, "Same surname (2 of 69 here); same first name (2 of 69 here); same company (2 of 64 here)."),
+            ("L-1", "L-2", 0.989, "Same e-mail ana@acme.com; same surname (2 of 69 here); same first name (2 of 69 here); same company (2 of 64 here)."),
+            ("L-8", "L-7", 1.0, "Equal in every cell that people type."),
+        ),
+    )  # fmt: skip
+
+
+def test_a_merge_is_told_by_the_strongest_of_its_reasons() -> None:
+    mail, phone = (
+        {**ANA, "Phone": "+447700900123"},
+        {"First name": "Ana", "Last name": "Delgado", "Phone": "+447700900123"},
+    )
+    outcome = dedupe.plan(book_of({**mail, "City": "Leeds"}, mail, {**phone, "Tags": "vip"}), Options(), a_context())
+    assert {change.why for change in outcome.changes if isinstance(change, Edit)} == {
+        "dedupe: same name and e-mail and phone; all kept"
+    }
+    assert [row[1] for row in outcome.figures[1].rows] == ["L-2", "L-3"]
+
+
+def test_a_decision_is_the_reason_where_the_evidence_would_not_do() -> None:
+    decided = {DECISIONS: {"same:L-1:L-2": {"Kind": "same"}}}
+    for other, told in (
+        ({**ANA, "City": "Leeds"}, "Same e-mail ana@acme.com; same surname"),
+        ({"First name": "Ana", "Last name": "Delgado", "City": "Leeds"}, "You decided that they are one person."),
+        (BEN, "You decided that they are one person."),
+    ):
+        outcome = dedupe.plan(book_of({**ANA, "Tags": "vip"}, other, **decided), Options(), a_context())
+        ((kept, gone, sure, why),) = outcome.figures[1].rows
+        assert ({kept, gone}, str(why).startswith(told)) == ({"L-1", "L-2"}, True), why
+        assert (sure == 1.0) == (told == "You decided that they are one person.")
+    edits = [change.why for change in outcome.changes if isinstance(change, Edit)]
+    assert {why.partition(";")[0] for why in edits} == {"dedupe: you decided that they are one person"}
+
+
+def test_only_merged_leads_with_an_id_are_remembered_and_each_once() -> None:
+    book = book_of({**ANA, "City": "Leeds"}, ANA, _merged={"L-2": {"Into": "L-0"}})
+    leads = {**book["Leads"], "#9": {**ANA, "Tags": "vip"}}
+    changes = dedupe.plan({**book, "Leads": leads}, Options(), a_context()).changes
+    assert {change.key for change in changes if isinstance(change, RemoveRow)} == {"L-2", "#9"}
+    assert [change for change in changes if isinstance(change, AddRow)] == []
+
+
+FOLLOWERS: list[tuple[str, dict[str, Row], list[AddRow]]] = [
+    # decisions of which one lead, L-2, is merged into L-1, and the decisions that hold from then on
+    ("one about both says nothing more", {"same:L-1:L-2": {}}, []),
+    ("one about others stays", {"apart:L-3:L-S01": {}}, []),
+    ("one that is known already", {"apart:L-2:L-3": {}, "apart:L-1:L-3": {}}, []),
+    ("of another kind", {"value:R-1": {}, "size:L-2:L-3": {}}, []),
+    ("with what it was known by", {"apart:L-2:L-3": {"A": "L-3", "B": "L-2", "Known B": "x", "By": "Ann"}}, [
+        AddRow(DECISIONS, "apart:L-1:L-3", {"A": "L-3", "B": "L-1", "Known B": "x", "By": "Ann"}, "dedupe: a decision holds for the row that stays"),
+    ]),
+    ("after one of another kind", {"value:R-1": {}, "apart:L-2:L-3": {}}, [
+        AddRow(DECISIONS, "apart:L-1:L-3", {}, "dedupe: a decision holds for the row that stays"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decided", "added"), [row[1:] for row in FOLLOWERS], ids=[row[0] for row in FOLLOWERS])
+def test_decisions_hold_for_the_row_that_stays(decided: dict[str, Row], added: list[AddRow]) -> None:
+    book = book_of({**ANA, "City": "Leeds"}, ANA, BEN, **{DECISIONS: decided})
+    changes = dedupe.plan(book, Options(), a_context()).changes
+    assert [change for change in changes if change.tab == DECISIONS] == added
+
+
+def test_two_decisions_that_come_to_the_same_are_one() -> None:
+    decided: dict[str, Row] = {"apart:L-2:L-4": {"By": "Ann"}, "apart:L-3:L-4": {"By": "Bob"}}
+    fuller = {**ANA, "City": "Leeds", "Region": "Yorkshire"}
+    book = book_of(fuller, ANA, {**ANA, "Tags": "vip"}, BEN, **{DECISIONS: decided})
+    made = dedupe.plan(book, Options(), a_context())
+    assert [
+        (change.key, change.row) for change in made.changes if isinstance(change, AddRow) and change.tab == DECISIONS
+    ] == [("apart:L-1:L-4", {"By": "Ann"})]
+
+
+def test_what_follows_a_lead_says_so() -> None:
+    book = book_of(
+        {**ANA, "City": "Leeds"}, ANA,
+        Activities={"A-0": {"Lead ID": 7}, "A-1": {"Lead ID": "L-2"}}, Pipeline={"D-1": {"Lead ID": "L-2"}},
+    )  # fmt: skip
+    changes = dedupe.plan(book, Options(), a_context()).changes
+    assert [change for change in changes if isinstance(change, Edit)] == [
+        Edit(tab, key, "Lead ID", "L-2", "L-1", "dedupe: follows its lead, which was merged")
+        for tab, key in (("Activities", "A-1"), ("Pipeline", "D-1"))
+    ]
+
+
+def test_nothing_to_compare_has_empty_figures() -> None:
+    outcome = dedupe.plan({"Leads": {"L-1": ANA}}, Options(), a_context())
+    counts = [("Leads that were there more than once", 0), ("Rows merged into them", 0)]
+    assert outcome.figures[0].rows[:2] == tuple(counts)
+    assert outcome.figures[1].rows == ()
 
 
 def test_the_thresholds_of_settings_decide() -> None:
