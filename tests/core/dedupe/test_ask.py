@@ -11,7 +11,8 @@ import pytest
 from leadsorted_sheets.core import dedupe
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.dedupe import Match
-from leadsorted_sheets.errors import NoLeadColumns
+from leadsorted_sheets.core.dedupe.remembered import Remembered, written
+from leadsorted_sheets.errors import NoLeadColumns, WrongUsage
 from tests.core.dedupe.lists import strangers
 
 TABLES: list[tuple[list[str], list[list[str]], list[int]]] = [
@@ -63,6 +64,99 @@ def test_incoming_rows_are_held_against_the_book_and_each_other() -> None:
     assert found[0].why.startswith("Same e-mail olivia.archer@alder.co.uk; ")
     assert isinstance(found[0], Match)
     assert dedupe.matches({}, known) == ()
+
+
+OLIVIA: dict[str, Cell] = {"First name": "Olivia", "Last name": "Archer"}
+MAIL = {"Email": "olivia.archer@alder.co.uk"}
+NOBODY: dict[str, Cell] = {"First name": "Zelda", "Last name": "Quartermain", "Email": "zq@web.de"}
+
+COMING: list[tuple[str, dict[str, dict[str, Cell]], dict[str, dict[str, Cell]], list[tuple[str, str, bool, str]]]] = [
+    # what comes in, what is in the book, and the match of each
+    ("nobody", {"#2": NOBODY}, {}, []),
+    ("nothing in the book, two alike", {"#2": NOBODY, "#3": NOBODY}, {}, [("#3", "#2", False, "certain")]),
+    ("the same key in both", {"L-1": NOBODY}, {"L-1": NOBODY}, [("L-1", "L-1", True, "certain")]),
+    ("the book before an earlier row", {"#2": NOBODY, "#3": NOBODY}, {"L-1": NOBODY}, [("#2", "L-1", True, "certain"), ("#3", "L-1", True, "certain")]),
+    ("a surer earlier row before the book", {"#2": {**OLIVIA, **MAIL}, "#3": {**OLIVIA, **MAIL}}, {"L-1": {**OLIVIA, "Company": "Alder Foods"}}, [("#2", "L-1", True, "possible"), ("#3", "#2", False, "certain")]),
+    ("of equals the first of the book", {"#2": NOBODY}, {"L-2": NOBODY, "L-1": NOBODY}, [("#2", "L-1", True, "certain")]),
+    ("two of the book alike are not asked about", {"#2": {**OLIVIA, **MAIL}}, {"L-1": NOBODY, "L-2": NOBODY}, []),
+    ("likely", {"#2": {**OLIVIA, "Company": "Alder Foods"}}, {"L-1": {**OLIVIA, "Company": "Alder Foods Ltd"}}, [("#2", "L-1", True, "likely")]),
+    ("possible", {"#2": OLIVIA}, {"L-1": OLIVIA}, [("#2", "L-1", True, "possible")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("incoming", "known", "expected"), [row[1:] for row in COMING], ids=[row[0] for row in COMING])
+def test_each_incoming_row_has_its_best_match(
+    incoming: dict[str, dict[str, Cell]],
+    known: dict[str, dict[str, Cell]],
+    expected: list[tuple[str, str, bool, str]],
+) -> None:
+    others = {key: {**row, "Lead ID": key} for key, row in strangers().items() if key != "L-S00"}
+    found = dedupe.matches(incoming, {**others, **known})
+    assert [(match.key, match.other, match.in_book, match.tier) for match in found] == expected
+
+
+def test_a_match_is_told_whole() -> None:
+    why = (
+        "Same e-mail olivia.archer@alder.co.uk; same surname (3 of 61 here); same first name (3 of 61 here); "
+        "same company (10 of 60 here)."
+    )
+    assert dedupe.matches({"#2": {**OLIVIA, **MAIL}}, strangers()) == (
+        Match("#2", "L-S00", True, "certain", 0.986, why),
+    )
+
+
+DECIDED: list[tuple[str, dict[str, dict[str, Cell]], list[Match]]] = [
+    ("one, whatever the evidence", {"same:L-1:#2": {}}, [Match("#2", "L-1", True, "certain", 1.0, "You decided that they are one person.", decided=True)]),
+    ("two", {"apart:L-1:#3": {}}, []),
+    ("about two of the book", {"same:L-1:L-2": {}}, []),
+    ("one with the first of two", {"same:L-1:#2": {}, "same:L-2:#2": {}}, [Match("#2", "L-1", True, "certain", 1.0, "You decided that they are one person.", decided=True)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decisions", "expected"), [row[1:] for row in DECIDED], ids=[row[0] for row in DECIDED])
+def test_what_was_decided_about_an_incoming_row_holds(
+    decisions: dict[str, dict[str, Cell]], expected: list[Match]
+) -> None:
+    """Decisions name rows by their ids; an incoming row has none yet, and is known by its keys."""
+    known = {"L-1": NOBODY, "L-2": {"First name": "Uma", "Last name": "Jay", "Email": "uma@web.de"}}
+    incoming: dict[str, Cell] = {"First name": "Bo", "Last name": "Li", "Email": "bo@li.example"}
+    facts = {}
+    for key in decisions:
+        _, a, b = key.split(":")
+        rows = {"#2": incoming, "#3": {**NOBODY, "City": "York"}, **known}
+        facts[key] = {"A": a, "B": b, "Known A": written(rows[a], "GB"), "Known B": written(rows[b], "GB")}
+    found = dedupe.matches({"#2": incoming}, {**strangers(), **known}, remembered=Remembered(facts, "GB"))
+    assert list(found) == expected
+
+
+def test_the_country_named_or_of_most_rows_reads_a_phone() -> None:
+    header = ["Name", "Phone", "Country"]
+    german = [["Ana Ng", "030 901820", ""], ["Ana Ng", "+49 30 901820", ""], ["Bo Li", "030 901821", "Germany"]]
+    assert dedupe.clusters(header, german) == [0, 0, 2]
+    assert dedupe.clusters(header[:2], [row[:2] for row in german], country="DE") == [0, 0, 2]
+    assert dedupe.clusters(header[:2], [["Ana Ng", "(212) 555-0175"], ["Ana Ng", "+1 212 555 0175"]]) == [0, 0]
+
+
+def test_the_tier_says_what_is_one_person_in_a_table() -> None:
+    rows = [
+        ["Ana Ng", "Acme", ""],
+        ["Ana Ng", "Acme Ltd", ""],
+        ["Bo Li", "", "bo@li.example"],
+        ["Bo Li", "x", "bo@li.example"],
+    ]
+    header = ["Name", "Company", "Email"]
+    assert dedupe.clusters(header, rows) == [0, 0, 2, 2]
+    assert dedupe.clusters(header, rows, tier="certain") == [0, 1, 2, 2]
+    assert dedupe.clusters(header, []) == []
+
+
+def test_a_lead_that_is_not_there_is_refused_whichever_it_is() -> None:
+    for pair in (("L-S00", "L-9"), ("L-9", "L-S00")):
+        with pytest.raises(WrongUsage) as refusal:
+            dedupe.why({"Leads": strangers()}, *pair)
+        assert str(refusal.value) == "There is no lead L-9. Give two ids from the Lead ID column."
+    with pytest.raises(WrongUsage):
+        dedupe.why({}, "L-9", "L-9")
 
 
 def test_importing_dedupe_loads_no_numpy() -> None:
