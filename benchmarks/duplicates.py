@@ -134,7 +134,7 @@ def _without_truth(file: Path, target: Path) -> Path:
 
 
 def _lines(contender: Contender, name: str, file: Path, blind: Path, *, peers: str, limit: int) -> Iterator[str]:
-    """The table's line for a contender, and one more for its best line where it has several."""
+    """The table's line for a contender, and one more for its best line where it has several and that one is better."""
     out = blind.with_name("found.csv")
     try:
         ran = _run(contender, blind, out, peers=peers, limit=limit)
@@ -145,10 +145,11 @@ def _lines(contender: Contender, name: str, file: Path, blind: Path, *, peers: s
             said = "failed: " + _last_line(why.stderr)
         yield f"| {name} | {contender.name} | {said} | | | | | | |"
         return
-    yield _line(name, contender.name, _scored(file, out), ran)
-    if ran.thresholds:
-        scored = {line: _scored(file, Path(f"{out}@{line}")) for line in ran.thresholds}
-        best = max(scored, key=lambda line: scored[line]["f1"])
+    usual = _scored(file, out)
+    yield _line(name, contender.name, usual, ran)
+    scored = {line: _scored(file, Path(f"{out}@{line}")) for line in ran.thresholds}
+    best = max(scored, key=lambda line: scored[line]["f1"], default=None)
+    if best is not None and scored[best]["f1"] > usual["f1"]:
         yield _line(name, f"{contender.name}, at its best line ({best:g})", scored[best], ran)
 
 
