@@ -78,7 +78,7 @@ def clusters(
         return []
     examined = examine(texts, len(rows), country=country or home_country(texts), progress=progress, phase=phase)
     limits = Thresholds()
-    labels: list[int] = examined.grouped(limits.certain if tier == "certain" else limits.likely).labels.tolist()
+    labels: list[int] = examined.grouped(limits.certain if tier == "certain" else limits.likely).tolist()
     phase(PHASES[-1])
     return labels
 

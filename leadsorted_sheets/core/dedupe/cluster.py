@@ -29,16 +29,8 @@ class Bonds:
     apart: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clusters:
-    """For each row the first row of its person. `ties` are the places of pairs that made two groups one."""
-
-    labels: Rows
-    ties: Rows
-
-
-def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> Clusters:
-    """The people of the list, from the pairs whose strength in bits is at least `line`."""
+def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> Rows:
+    """For each row the first row of its person, from the pairs whose strength in bits is at least `line`."""
     pairs = evidence.pairs
     groups = _Groups(pairs.people, bonds)
     used = np.nonzero(strength >= line)[0]
@@ -47,12 +39,9 @@ def clusters(evidence: Evidence, strength: Bits, line: float, bonds: Bonds) -> C
     groups.unite_all(pairs.a[used[alone]], pairs.b[used[alone]])
     rest = used[~alone]
     firm = (strength >= line + OVERWHELMING) | (_same_name(evidence) & pairs.last_agrees) | _own_facts(evidence)
-    tied = np.ones(len(rest), np.bool_)
-    for n, (a, b, sure) in enumerate(
-        zip(pairs.a[rest].tolist(), pairs.b[rest].tolist(), firm[rest].tolist(), strict=True)
-    ):
-        tied[n] = groups.unite_if_one(a, b, firm=sure)
-    return Clusters(groups.labels(), np.concatenate([used[alone], rest[tied]]))
+    for a, b, sure in zip(pairs.a[rest].tolist(), pairs.b[rest].tolist(), firm[rest].tolist(), strict=True):
+        groups.unite_if_one(a, b, firm=sure)
+    return groups.labels()
 
 
 def _same_name(evidence: Evidence) -> Flags:
@@ -106,17 +95,14 @@ class _Groups:
         for one, other in zip(a.tolist(), b.tolist(), strict=True):
             self._parent[other] = one
 
-    def unite_if_one(self, a: int, b: int, *, firm: bool) -> bool:
+    def unite_if_one(self, a: int, b: int, *, firm: bool) -> None:
         """Unite the groups of two rows, unless they are one already, or something says they are two people."""
         x, y = self._root(a), self._root(b)
-        if x == y:
-            return False
-        if self._decided and self._kept_apart(x, y):
-            return False
+        if x == y or (self._decided and self._kept_apart(x, y)):
+            return
         if (x in self._names or y in self._names) and self._two_people(x, y, firm=firm):
-            return False
+            return
         self._unite(x, y)
-        return True
 
     def labels(self) -> Rows:
         """Each row's group, named by its first row."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from leadsorted_sheets.core.collector import quiet_collector
 from leadsorted_sheets.core.dedupe.blocks import candidates
-from leadsorted_sheets.core.dedupe.cluster import Bonds, Clusters, clusters
+from leadsorted_sheets.core.dedupe.cluster import Bonds, clusters
 from leadsorted_sheets.core.dedupe.columns import Texts
 from leadsorted_sheets.core.dedupe.compare import Evidence, evidence
 from leadsorted_sheets.core.dedupe.organisations import with_organisations
@@ -40,8 +40,8 @@ class Examined:
     def count(self) -> int:
         return self.people.count
 
-    def grouped(self, line: float, bonds: Bonds = Bonds()) -> Clusters:  # noqa: B008  # frozen, no bonds at all
-        """The people of the list, when pairs of at least this confidence are one."""
+    def grouped(self, line: float, bonds: Bonds = Bonds()) -> Rows:  # noqa: B008  # frozen, no bonds at all
+        """For each row the first row of its person, when pairs of at least this confidence are one."""
         least = bits_at(line)
         strength = np.where(self.confidence >= line, np.maximum(self.evidence.total, least), least - 1)
         return clusters(self.evidence, strength.astype(np.float32), least, bonds)

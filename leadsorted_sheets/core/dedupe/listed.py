@@ -42,23 +42,19 @@ class Listed:
     examined: Examined
     findings: tuple[Finding, ...]
 
-    @property
-    def apart(self) -> frozenset[tuple[int, int]]:
-        return frozenset(self.decided.apart)
-
     def people(self, tier: str) -> Rows:
         """For each lead the first lead of the same person, when duplicates of the tier count as one.
 
         "none" goes by decisions alone, "exact" by those and by rows that are equal in every cell people type.
         """
         if tier == "none":
-            return self.examined.grouped(2.0, self.decided).labels
+            return self.examined.grouped(2.0, self.decided)
         return self.people_at({"certain": self.limits.certain, "likely": self.limits.likely}.get(tier, 2.0))
 
     def people_at(self, line: float) -> Rows:
         """The same when pairs of at least this confidence count as one."""
         bonds = Bonds((*self.decided.same, *self.equal), self.decided.apart)
-        return self.examined.grouped(line, bonds).labels
+        return self.examined.grouped(line, bonds)
 
 
 def listed(book: Book, progress: Progress = silent) -> Listed:

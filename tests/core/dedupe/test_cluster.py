@@ -74,7 +74,7 @@ def people(
     a, b = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     bits = np.array([pair[2] for pair in pairs], np.float32)
     bonds = Bonds(tuple(decided.get(SAME, ())), tuple(decided.get(APART, ())))
-    labels = clusters(examined.compared(a, b), bits, LINE, bonds).labels.tolist()
+    labels = clusters(examined.compared(a, b), bits, LINE, bonds).tolist()
     assert labels[len(names) :] == list(range(len(names), len(every)))
     return labels[: len(names)]
 
