@@ -10,7 +10,7 @@ from leadsorted_sheets.core import dedupe, review
 from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import apply
-from leadsorted_sheets.core.dedupe.remembered import MOST_TWINS, Remembered, written
+from leadsorted_sheets.core.dedupe.remembered import MOST_TWINS, Remembered, known_by, name_key, written
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.state import DECISIONS
 from tests.context import a_context
@@ -66,6 +66,64 @@ def test_a_decision_made_before_keys_were_kept_holds_by_the_ids() -> None:
     decided = Remembered({"same:L-1:L-2": {"Kind": "same"}, "value:R-1": {"Kind": "value"}}, "GB")
     assert decided.choice(("L-1", ANA), ("L-2", ANNA)) == "same"
     assert decided.choice(("L-1", ANA), ("L-9", ANNA)) is None
+
+
+def test_a_decision_knows_which_of_its_leads_is_which() -> None:
+    """The ids in its name are in order; A and B are in the order in which they were decided."""
+    facts: Row = {
+        "Kind": "apart",
+        "A": "L-2",
+        "B": "L-1",
+        "Known A": written(ANNA, "GB"),
+        "Known B": written(ANA, "GB"),
+    }
+    decided = Remembered({"apart:L-1:L-2": facts}, "GB")
+    assert decided.choice(("L-1", ANA), ("L-9", ANNA)) == "apart"
+    assert decided.choice(("L-2", ANNA), ("L-9", ANA)) == "apart"
+    assert decided.choice(("L-2", ANNA), ("L-9", ANNA)) is None
+    assert {(side.which, side.lead) for side, _ in decided.sides("L-2", ANNA)} == {("A", "L-2")}
+
+
+NO_DECISIONS = ["value:R-1", "same", "same:L-1", "same:L-1:", "apart:L-1:L-1", "SAME:L-1:L-2", "other:L-1:L-2"]
+
+
+@pytest.mark.parametrize("key", NO_DECISIONS)
+def test_what_is_no_decision_about_two_leads_is_passed_over(key: str) -> None:
+    decided = Remembered({key: {}, "apart:L-3:L-4": {}}, "GB")
+    assert decided.choice(("L-1", ANA), ("L-2", ANNA)) is None
+    assert decided.choice(("L-3", ANA), ("L-4", ANNA)) == "apart"
+
+
+def test_of_two_decisions_the_one_that_keeps_apart_holds() -> None:
+    decided = Remembered({"same:L-1:L-2": {}, "apart:L-1:L-2": {}, "same:L-2:L-3": {}}, "GB")
+    assert decided.choice(("L-1", ANA), ("L-2", ANNA)) == "apart"
+    rows = [("L-3", ANA), ("L-2", ANNA), ("L-1", ANA)]
+    assert decided.pairs(rows) == {"same": {(0, 1), (1, 2)}, "apart": {(1, 2)}}
+
+
+def test_the_row_named_by_its_id_and_its_twins_all_stand_for_it() -> None:
+    decided = remembered("same", ANA, ANNA)
+    rows = [("L-1", ANA), ("L-2", ANNA), ("L-8", ANA), ("", ANNA)]
+    assert decided.pairs(rows) == {"same": {(0, 1), (0, 3), (1, 2), (2, 3)}, "apart": set()}
+
+
+def test_what_a_lead_is_known_by() -> None:
+    assert len(known_by(ANA, "GB")) == 2
+    assert (
+        len(known_by({**ANA, "Other emails": "a@b.example; c@d.example", "Other phones": "020 7946 0019"}, "GB")) == 5
+    )
+    assert known_by({"Email": "ana@acme.example"}, "GB") != frozenset()
+    assert known_by({"Company": "Acme"}, "GB") == frozenset()
+    home = known_by({**ANA, "Phone": "030 901820"}, "DE")
+    assert home == known_by({**ANA, "Phone": "030 901820", "Country": "Germany"}, "GB")
+    assert home != known_by({**ANA, "Phone": "030 901820"}, "GB")
+    assert (
+        name_key({"First name": "Ng", "Last name": "Ána"})
+        == name_key({"First name": "ana", "Last name": "NG"})
+        == "ana ng"
+    )
+    assert {len(each) for each in known_by(ANA, "GB")} == {14}
+    assert len({each[:4] for each in known_by(ANA, "GB")}) == 1
 
 
 def test_a_key_of_too_many_rows_says_nothing_about_who_is_meant() -> None:
