@@ -248,7 +248,7 @@ def _print_halves(lists: Iterable[tuple[str, Path]]) -> None:
     for name, file in lists:
         truth = labelled(file, "truth").truth
         found = _examined(file)
-        likely, certain = (found.grouped(line).labels.tolist() for line in (_LIKELY, _CERTAIN))
+        likely, certain = (found.grouped(line).tolist() for line in (_LIKELY, _CERTAIN))
         whole, sure, halves = pairwise(likely, truth), pairwise(certain, truth), by_half(likely, truth)
         shares = (whole.precision, whole.recall, whole.f1, *halves, sure.precision)
         print(f"| {name} | {' | '.join(f'{share:.3f}' for share in shares)} |", flush=True)

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import peers
 from benchmarks.companies import COLUMNS, sites
-from benchmarks.duplicates import main
+from benchmarks.duplicates import by_half, half_of, main
 
 LIST = [
     ("First name", "Last name", "Email", "Phone", "truth"),
@@ -31,6 +31,24 @@ def test_the_table_names_every_contender_that_needs_nothing_installed(tmp_path, 
         ["four", "**leadsorted**, certain", "1.000", "1.000", "1.000"],
         ["four", "**leadsorted**, certain and likely", "1.000", "1.000", "1.000"],
     ]
+
+
+def test_our_engine_alone_is_shown_by_halves_of_the_people(tmp_path, capsys):
+    with (tmp_path / "four.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(LIST)
+    main(["--data", str(tmp_path), "--halves"])
+    assert capsys.readouterr().out.splitlines()[2:] == ["| four | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |"]
+    main(["--data", str(tmp_path), "--calibration"])
+    bands = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()[2:]]
+    assert sum(int(band[3]) + int(band[5]) for band in bands) == 3
+    assert {band[4] for band in bands} | {band[6] for band in bands} <= {"100.0%", "0.0%"}
+
+
+def test_a_wrong_pair_counts_in_the_half_of_its_first_row():
+    people = [next(name for name in "abcdefgh" if half_of(name) == half) for half in (0, 1)]
+    one, other = people
+    assert by_half([0, 0, 0], [one, one, other]) == (2 * 1 / (3 + 1), 1.0)
+    assert by_half([0, 1, 2, 2], [one, one, other, other]) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize(
