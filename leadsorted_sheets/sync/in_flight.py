@@ -103,7 +103,8 @@ def replayed(
     """The base, with what the sheet shows exactly as we sent it: our own words are not somebody else's edit.
 
     A row that we added is there under its id: it can only be ours, so all that was sent with it has landed. Unless the
-    id is one that is only being `given` (tab -> ids) to a row that has none: that may be anybody's.
+    id is one that is only being `given` (tab -> ids) to a row that has none: that may be anybody's. One that was agreed on
+    once and put back may have been put back by anybody, so there each cell has to show what we sent.
     """
     tables: dict[str, dict[Key, Row]] = {}
 
@@ -113,7 +114,8 @@ def replayed(
     for tab, rows in sent.rows.items():
         for key, row in rows.items():
             if tab in rules and key in there.get(tab, {}) and key not in given.get(tab, ()):
-                own(tab)[key] = row
+                before = base.tables.get(tab, {}).get(key)
+                own(tab)[key] = row if before is None else _put_back(before, row, there[tab][key], rules[tab])
     for (tab, key, name), values in sent.cells.items():
         ours, now = (book.get(tab, {}).get(key) for book in (here, there))
         if tab not in rules or ours is None or now is None:
@@ -125,6 +127,13 @@ def replayed(
         if edited_here and any(alike(now.get(name), value, kind) for value in values):
             own(tab)[key] = {**before, name: now.get(name)}
     return {**base.tables, **tables} if tables else base.tables
+
+
+def _put_back(before: Row, sent: Row, now: Row, rules: Rules) -> Row:
+    """What was agreed on of a row, with what the sheet shows as it was sent."""
+    shown = {name: alike(now.get(name), sent.get(name), rules.kinds.get(name)) for name in {**before, **sent}}
+    agreed = {name: (sent if as_sent else before).get(name) for name, as_sent in shown.items()}
+    return {name: cell for name, cell in agreed.items() if cell is not None}
 
 
 def _noted(change: Change) -> dict[str, Any] | None:

@@ -408,6 +408,28 @@ def test_a_conflicts_row_that_was_sent_before_the_power_failed_comes_here() -> N
     assert pair.file.table("Review").keys() == pair.sheet.table("Review").keys() == {id}
 
 
+def test_a_lead_that_two_files_put_back_keeps_both_edits() -> None:
+    """Removed in the sheet, edited in both files; the first one's sync is cut off before anything of it lands."""
+    pair = in_sync()
+    other = colleague(pair)
+    other.sync()
+    pair.file.type("Leads", ANN, "Owner", "p")
+    other.file.type("Leads", ANN, "Owner", "q")
+    pair.sheet.remove("Leads", ANN)
+    write = pair.sheet.write
+
+    def lost(*_args: object, **_named: object) -> object:
+        raise errors.OutcomeUnknown("gsheet:KEY", "timed out")
+
+    pair.sheet.write = lost  # type: ignore[method-assign,assignment]
+    with pytest.raises(errors.OutcomeUnknown):
+        pair.sync()
+    pair.sheet.write = write  # type: ignore[method-assign]
+    other.sync()
+    [conflict] = pair.sync().conflicts
+    assert (conflict.field, conflict.base, conflict.ours, conflict.theirs) == ("Owner", "o", "p", "q")
+
+
 @pytest.mark.parametrize("landed", [True, False])
 def test_a_lost_answer_ends_the_run_and_the_next_one_goes_on(landed: bool) -> None:
     pair = in_sync()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from leadsorted_sheets import errors
+from leadsorted_sheets.core.book import Row
 from leadsorted_sheets.core.changes import AddRow, Edit, RemoveRow
 from leadsorted_sheets.sync import InFlight, locked
 from leadsorted_sheets.sync.base import Base
@@ -94,6 +95,25 @@ def test_a_row_that_is_there_under_our_id_has_landed_whole() -> None:
     assert replayed(sent, Base(), here={}, there=there, rules={"Leads": LEADS}, given={}) == {
         "Leads": {"L-1": {"Email": "a", "Owner": "o"}}
     }
+
+
+@pytest.mark.parametrize(
+    ("there", "agreed"),
+    [
+        ({"Email": "a", "Owner": "o"}, {"Email": "a", "Owner": "o"}),  # all of ours
+        (
+            {"Email": "theirs", "Owner": "o"},
+            {"Email": "old", "Owner": "o"},
+        ),  # somebody else put it back: a conflict it is
+        ({"Email": "old"}, {"Email": "old"}),  # somebody else put it back as it was: ours is still to be sent
+        ({"Email": "a"}, {"Email": "a"}),
+    ],
+)
+def test_a_row_that_was_put_back_may_have_been_by_anybody(there: Row, agreed: Row) -> None:
+    sent = Sent({"Leads": {"L-1": {"Email": "a", "Owner": "o"}}}, {})
+    base = Base({"Leads": {"L-1": {"Email": "old"}}})
+    got = replayed(sent, base, here={}, there={"Leads": {"L-1": there}}, rules={"Leads": LEADS}, given={})
+    assert got == {"Leads": {"L-1": agreed}}
 
 
 def test_nothing_is_noted_once_all_is_saved(tmp_path: Path) -> None:
