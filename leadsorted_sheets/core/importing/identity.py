@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadsorted_sheets.core.book import Key, Row, Table
@@ -26,12 +26,14 @@ _OTHER_ID = re.compile(r"(?:[\w ]+:)?[AD]-[0-9A-HJKMNP-TV-Z]{10}")
 class Identified:
     """`known` says which lead a row is; `rows` are the rows without the marks that were only there to say it.
 
-    `strange` are rows whose id belongs to a lead that is somebody else by name and address, with that lead.
+    `strange` are rows whose id belongs to a lead that is somebody else by name and address, with that lead; `shared`
+    those whose id several leads have, with the id and the leads.
     """
 
     known: dict[Key, Key] = field(default_factory=dict)
     rows: dict[Key, Row] = field(default_factory=dict)
     strange: dict[Key, Key] = field(default_factory=dict)
+    shared: dict[Key, tuple[str, Sequence[Key]]] = field(default_factory=dict)
 
 
 def our_id(text: str) -> Key | None:
@@ -63,6 +65,8 @@ def identified(rows: Table, leads: Table, trusted: Collection[str]) -> Identifie
                 continue
         if lead is not None:
             result.known[key] = lead
+        elif told := next(((mark, each) for mark in rest if len(each := holders.get(folded(mark), ())) > 1), None):
+            result.shared[key] = told
     return result
 
 

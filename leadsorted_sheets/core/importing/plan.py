@@ -150,7 +150,12 @@ class _Desk:
             self.became[key] = lead
             self._count[_NOTHING_NEW] += 1
             return None
-        return self._judged(key, row, why, match) if match else self._added(key, row, why)
+        if match:
+            return self._judged(key, row, why, match)
+        if key in known.shared:
+            mark, leads = known.shared[key]
+            self._strange.append(_shared(key, row, mark, {lead: self.leads[lead] for lead in leads}))
+        return self._added(key, row, why)
 
     def _judged(self, key: Key, row: Row, why: str, match: Match) -> None:
         """A row that the evidence says is somebody we have."""
@@ -315,6 +320,17 @@ def _strange(key: Key, row: Row, lead: Key, there: Row) -> Finding:
     )
     return Finding(
         "warning", "Leads", key, "External IDs", "import.id", message, row.get("External IDs"), others=(lead,)
+    )
+
+
+def _shared(key: Key, row: Row, mark: str, holders: Table) -> Finding:
+    who = " and ".join(_named(lead, holder) for holder, lead in holders.items())
+    message = (
+        f"{_named(row, key)} carries the id {mark}, which {who} have too, so it does not say who this is. "
+        "It came in as a new lead. Take the id from the leads that it is not of."
+    )
+    return Finding(
+        "warning", "Leads", key, "External IDs", "import.id", message, row.get("External IDs"), others=tuple(holders)
     )
 
 

@@ -241,6 +241,21 @@ def test_an_id_on_somebody_else_is_doubted_and_neither_is_changed() -> None:
     assert (finding.rule, finding.key, finding.others) == ("import.id", "L-N1", ("L-0000000001",))
 
 
+def test_an_id_that_several_leads_have_says_nothing_and_it_is_told() -> None:
+    book = a_book()
+    same = {"External IDs": "hubspot:101", "City": "Leeds", "Phone": "+442079460018"}
+    both = {key: {**book["Leads"][key], **same} for key in ("L-0000000001", "L-0000000002")}
+    nobody = {"First name": "Bo", "Last name": "Ng", "Email": "ana.ng@acme.example", "External IDs": "hubspot:101"}
+    imported = took(both["L-0000000001"], both["L-0000000002"], nobody, book={**book, "Leads": both}, mode="update")
+    (finding,) = [each for each in imported.outcome.findings if each.rule == "import.id"]
+    assert (finding.key, finding.others) == ("L-N3", tuple(both))
+    assert finding.message == (
+        "Bo Ng, ana.ng@acme.example (L-N3) carries the id hubspot:101, which Ana Ng, Acme Ltd, ana.ng@acme.example, "
+        "+442079460018, Leeds (L-0000000001) and Bo Li, Beta GmbH, bo@beta.example, +442079460018, Leeds (L-0000000002) have "
+        "too, so it does not say who this is. It came in as a new lead. Take the id from the leads that it is not of."
+    )
+
+
 def test_an_id_of_ours_that_is_no_lead_of_this_book_leaves_no_mark() -> None:
     imported = took({**STRANGER, "External IDs": "leadsorted:L-ZZZZZZZZZZ; hubspot:7; deal id:D-7K3QZ9M2XA"})
     (row,) = [change.row for change in imported.outcome.changes if isinstance(change, AddRow)]
@@ -313,7 +328,7 @@ def test_the_same_list_again_brings_no_lead_that_came_in_already(rows: list[Row]
     once = apply(book, took(*rows, book=book, mode=mode).outcome.changes)
     whole = [row for row in rows if len(row) > 3 and row.get("Email")]
     again = took(*whole, book=once, mode=mode)
-    # Asked about, or told that it carries the id of somebody else: then nobody can be sure who it is.
+    # Asked about, or told that it carries the id of somebody else, or of several: then nobody can be sure who it is.
     named = {
         other
         for each in again.outcome.findings
