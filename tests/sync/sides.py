@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import itertools
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from leadsorted_sheets import errors
 from leadsorted_sheets.core.book import Table
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import AddRow, Change, Changes, Edit
@@ -72,6 +77,24 @@ def colleague(pair: Pair, **tables: Table) -> Pair:
     other = Pair(file(fresh_book(**tables), "bob.xlsx"), pair.sheet)
     other.minted = itertools.count(500)
     return other
+
+
+@contextlib.contextmanager
+def unanswered(paper: Paper, *, landed: bool) -> Iterator[None]:
+    """A write to this side gets no answer, whether it `landed` or not: the sync ends there."""
+    write = paper.write
+
+    def lost(*args: Any, **named: Any) -> None:
+        if landed:
+            write(*args, **named)
+        raise errors.OutcomeUnknown("gsheet:KEY", "timed out")
+
+    paper.write = lost  # type: ignore[method-assign,assignment]
+    try:
+        with pytest.raises(errors.OutcomeUnknown):
+            yield
+    finally:
+        paper.write = write  # type: ignore[method-assign]
 
 
 def told(changes: Changes) -> list[tuple[str, str, str]]:

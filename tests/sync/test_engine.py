@@ -15,7 +15,7 @@ from leadsorted_sheets.core.state import DECISIONS, FORGOTTEN
 from leadsorted_sheets.sync import Conflict, Terms
 from leadsorted_sheets.sync.base import unpack
 from tests.sync.paper import Paper, file, fresh_book, leads, sheet
-from tests.sync.sides import ANN, BOB, CY, Pair, a_lead, a_pair, colleague, in_sync, three_leads, told
+from tests.sync.sides import ANN, BOB, CY, Pair, a_lead, a_pair, colleague, in_sync, three_leads, told, unanswered
 
 
 def test_the_first_sync_sends_every_lead_and_nothing_of_what_both_were_made_with() -> None:
@@ -416,15 +416,8 @@ def test_a_lead_that_two_files_put_back_keeps_both_edits() -> None:
     pair.file.type("Leads", ANN, "Owner", "p")
     other.file.type("Leads", ANN, "Owner", "q")
     pair.sheet.remove("Leads", ANN)
-    write = pair.sheet.write
-
-    def lost(*_args: object, **_named: object) -> object:
-        raise errors.OutcomeUnknown("gsheet:KEY", "timed out")
-
-    pair.sheet.write = lost  # type: ignore[method-assign,assignment]
-    with pytest.raises(errors.OutcomeUnknown):
+    with unanswered(pair.sheet, landed=False):
         pair.sync()
-    pair.sheet.write = write  # type: ignore[method-assign]
     other.sync()
     [conflict] = pair.sync().conflicts
     assert (conflict.field, conflict.base, conflict.ours, conflict.theirs) == ("Owner", "o", "p", "q")
@@ -435,17 +428,8 @@ def test_a_lost_answer_ends_the_run_and_the_next_one_goes_on(landed: bool) -> No
     pair = in_sync()
     pair.file.type("Leads", ANN, "Owner", "p")
     pair.file.add("Leads", a_lead("L-0000000004", Email="d@x.de"))
-    write = pair.sheet.write
-
-    def lost(*args: object, **named: object) -> object:
-        if landed:
-            write(*args, **named)  # type: ignore[arg-type]
-        raise errors.OutcomeUnknown("gsheet:KEY", "timed out")
-
-    pair.sheet.write = lost  # type: ignore[method-assign,assignment]
-    with pytest.raises(errors.OutcomeUnknown):
+    with unanswered(pair.sheet, landed=landed):
         pair.sync()
-    pair.sheet.write = write  # type: ignore[method-assign]
     done = pair.sync()
     assert done.conflicts == ()
     assert bool(done.to_there) is not landed

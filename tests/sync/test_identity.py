@@ -9,7 +9,7 @@ from leadsorted_sheets.core.book import Table, row_of
 from leadsorted_sheets.core.cell import Formula, shown
 from leadsorted_sheets.core.changes import Edit
 from leadsorted_sheets.sync.natural import Lost
-from tests.sync.sides import ANN, BOB, CY, a_lead, colleague, in_sync, told
+from tests.sync.sides import ANN, BOB, CY, a_lead, colleague, in_sync, told, unanswered
 
 DAN = "L-0000000004"
 
@@ -77,17 +77,8 @@ def test_a_copy_whose_sending_was_cut_off_never_takes_the_place_of_its_original(
     pair.file.add("Leads", {**pair.file.row("Leads", ANN), "Job title": "q"})
     if spoilt == "original":
         pair.sheet.type("Leads", ANN, "Lead ID", "")
-    write = pair.sheet.write
-
-    def lost(*args: object, **named: object) -> object:
-        if landed:
-            write(*args, **named)  # type: ignore[arg-type]
-        raise errors.OutcomeUnknown("gsheet:KEY", "timed out")
-
-    pair.sheet.write = lost  # type: ignore[method-assign,assignment]
-    with pytest.raises(errors.OutcomeUnknown):
+    with unanswered(pair.sheet, landed=landed):
         pair.sync()
-    pair.sheet.write = write  # type: ignore[method-assign]
     [copied] = pair.file.table("Leads").keys() - SAME.keys()
     if spoilt == "copy" and landed:
         pair.sheet.type("Leads", copied, "Notes", "typed there")
