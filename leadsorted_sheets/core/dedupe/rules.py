@@ -12,7 +12,7 @@ from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.settings import Settings, Survivor
 
 Rules: TypeAlias = Mapping[str, Survivor]
-"""The lines of the table by their field, in any case."""
+"""The lines of the table that name a rule, by their field in any case."""
 
 _DEFAULTS = {
     "Created": "oldest",
@@ -29,16 +29,15 @@ _DEFAULTS = {
 
 
 def rules_of(settings: Settings) -> Rules:
-    """The table, ready to be asked."""
-    return {_named(survivor.field): survivor for survivor in settings.survivors}
+    """The table, ready to be asked. A line that names no rule says nothing: `unfollowed` reports it."""
+    lines = (replace(survivor, rule=_named(survivor.rule)) for survivor in settings.survivors)
+    return {_named(line.field): line for line in lines if line.rule in HOW}
 
 
 def rule_for(fields: Sequence[str], rules: Rules) -> Survivor:
     """The rule of fields that go together: that of the first which has one."""
     named = next((rule for name in fields if (rule := rules.get(_named(name)))), None)
-    if named is None:
-        return Survivor(fields[0], _DEFAULTS.get(fields[0], "most complete"))
-    return replace(named, rule=_named(named.rule))
+    return named or Survivor(fields[0], _DEFAULTS.get(fields[0], "most complete"))
 
 
 def unfollowed(settings: Settings, headers: Iterable[str]) -> Iterator[Finding]:

@@ -90,7 +90,7 @@ def survive(leads: Sequence[Lead], settings: Settings, because: str) -> Survival
     lost = _lost(leads, taken, stuck)
     note_rule = rule_for(("Notes",), rules)
     note, cut = _notes(leads, lost, note_rule)
-    taken["Notes"] = Taken(note, HOW.get(note_rule.rule, HOW["most complete"]))
+    taken["Notes"] = Taken(note, HOW[note_rule.rule])
     edits = [
         Edit(LEADS, kept.key, name, kept.row.get(name), new.value, f"dedupe: {because}; {new.how}")
         for name, new in taken.items()
@@ -132,7 +132,7 @@ def _from_one_row(leads: Sequence[Lead], together: Together, rules: Rules) -> di
             filling = (lead for lead in having if together.fill == "any" or _agree(lead, best, fields))
             value = next((lead.value(name) for lead in filling), None)
         blank = all(kept.value(field) is None for field in fields) or kept.value(name) is None
-        taken[name] = Taken(value, FILLED if blank else HOW.get(rule.rule, HOW["most complete"]))
+        taken[name] = Taken(value, FILLED if blank else HOW[rule.rule])
     return taken
 
 
@@ -196,7 +196,7 @@ def _contacts(leads: Sequence[Lead], rules: Rules, country: str) -> dict[str, Ta
     phone = other_contacts.phones(leads, phone_rule, country)
 
     def how(name: str, rule: Survivor) -> str:
-        return FILLED if leads[0].row.get(name) is None else HOW.get(rule.rule, HOW["most complete"])
+        return FILLED if leads[0].row.get(name) is None else HOW[rule.rule]
 
     return {
         "Email": Taken(mail.main, how("Email", mail_rule)),
@@ -220,7 +220,7 @@ def _status(leads: Sequence[Lead], rules: Rules, settings: Settings) -> dict[str
     if not having:
         return {}
     best, how = max(having, key=advance), "the most advanced status kept"
-    if "status" in rules and (rule := rule_for(("Status",), rules)).rule in HOW and rule.rule != "keep all":
+    if (rule := rules.get("status")) and rule.rule != "keep all":
         best, how = claims(having, ("Status",), rule)[0], HOW[rule.rule]
     return {"Status": Taken(best.value("Status"), how), "Lost reason": Taken(best.value("Lost reason"), how)}
 
@@ -279,7 +279,7 @@ def _notes(leads: Sequence[Lead], lost: dict[Key, list[tuple[str, Cell]]], rule:
     Where Settings have another rule for Notes than to keep all, those of one row.
     """
     pieces = [shown(lead.value("Notes")) for lead in leads]
-    if rule.rule in HOW and rule.rule != "keep all":
+    if rule.rule != "keep all":
         pieces = [shown(lead.value("Notes")) for lead in claims(leads, ("Notes",), rule)[:1]] or [""]
     pieces += [_noted(lead, lost[lead.key], stays=lead is leads[0]) for lead in leads if lead.key in lost]
     text, cut = pieces[0], 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -16,7 +18,8 @@ from tests.core.dedupe.test_pairs import lead
 
 Row = dict[str, Cell]
 PHONE, OTHER_PHONE = "020 7946 0018", "020 7946 0019"
-HEADERS = ["First name", "Last name", "Email", "Phone", "Company", "City", "Country"]
+BRITISH, AMERICAN = "+44 20 7946 0018", "+1 207 946 0018"
+HEADERS = ["First name", "Last name", "Email", "Other emails", "Phone", "Company", "City", "Country"]
 
 
 def apart(
@@ -25,16 +28,41 @@ def apart(
     reviewed: set[tuple[int, int]] | None = None,
     decided: set[tuple[int, int]] | None = None,
 ) -> list[Sharing]:
-    every = [*rows, *strangers().values()]
-    people = np.array([*(labels or range(len(rows))), *range(len(rows), len(every))])
-    examined = examine(texts_of(every, HEADERS), len(every), country="GB")
-    return kept_apart(examined, people, reviewed=frozenset(reviewed or ()), decided=frozenset(decided or ()))
+    """What is told of the rows among strangers, who stand below or above them."""
+    below, above = (
+        _apart(
+            rows, labels or list(range(len(rows))), before=before, reviewed=reviewed or set(), decided=decided or set()
+        )
+        for before in (0, len(strangers()))
+    )
+    assert below == above
+    return below
+
+
+def _apart(
+    rows: Sequence[Row],
+    labels: list[int],
+    *,
+    before: int,
+    reviewed: set[tuple[int, int]],
+    decided: set[tuple[int, int]],
+) -> list[Sharing]:
+    others = list(strangers().values())
+    every = [*others[:before], *rows, *others[before:]]
+    people = np.arange(len(every))
+    people[before : before + len(rows)] = np.array(labels) + before
+    moved = [frozenset((a + before, b + before) for a, b in pairs) for pairs in (reviewed, decided)]
+    told = kept_apart(
+        examine(texts_of(every, HEADERS), len(every), country="GB"), people, reviewed=moved[0], decided=moved[1]
+    )
+    return [replace(each, rows=tuple(row - before for row in each.rows)) for each in told]
 
 
 TWO: list[tuple[str, Row, Row, list[Sharing]]] = [
     ("Junior and Senior", lead("Paul Osei Sr", "posei@web.de"), lead("Paul Osei Jr", "posei@web.de"), [Sharing((0, 1), "e-mail", "one is Junior, the other Senior")]),
     ("a role's mailbox", lead("Ana Ng", "info@acme.com"), lead("Ben Osei", "info@acme.com"), [Sharing((0, 1), "e-mail", "the mailbox belongs to a role, not to a person, and too little else agrees")]),
     ("a role's mailbox, other phones", lead("Ana Ng", "info@acme.com", PHONE), lead("Ben Osei", "info@acme.com", OTHER_PHONE), [Sharing((0, 1), "e-mail", "the mailbox belongs to a role, not to a person, and too little else agrees")]),
+    ("a role's mailbox beside one's own", lead("Ana Ng", "info@acme.com"), lead("Ben Osei", "ben@web.de", Other_emails="info@acme.com"), [Sharing((0, 1), "e-mail", "the mailbox belongs to a role, not to a person, and too little else agrees")]),
     ("a phone, and each a role's mailbox", lead("Ana Ng", "info@acme.com", PHONE), lead("Ben Osei", "info@birch.com", PHONE), [Sharing((0, 1), "phone", "other names: two people who share it")]),
     ("a household", lead("Ana Ng", "ng@web.de", PHONE), lead("Ben Ng", "ng@web.de", PHONE), [Sharing((0, 1), "e-mail and phone", "same surname but other first names: a household or a family business")]),
     ("surnames alike", lead("Ana Zielinski", "", PHONE), lead("Ben Zielinsky", "", PHONE), [Sharing((0, 1), "phone", "same surname but other first names: a household or a family business")]),
@@ -45,7 +73,7 @@ TWO: list[tuple[str, Row, Row, list[Sharing]]] = [
     ("one has no first name", lead("Ana Ng", "", PHONE), {"Last name": "Ng", "Phone": PHONE}, [Sharing((0, 1), "phone", "too little else is known of one of them")]),
     ("one name", lead("Ana Ng", "", PHONE), lead("Ana Ng", "", PHONE, "Acme"), [Sharing((0, 1), "phone", "too much speaks against one person")]),
     ("two countries", lead("Ana Ng", "", "+44 20 7946 0018"), lead("Ana Ng", "", "+1 207 946 0018"), []),
-    ("a country and none", lead("Ana Ng", "", "+44 20 7946 0018"), lead("Ben Ng", "", "2079460018", Country="Nowhere"), [Sharing((0, 1), "phone", "same surname but other first names: a household or a family business")]),
+    ("a country and none", lead("Ana Ng", "", "+44 20 7946 0018"), lead("Ben Ng", "", "2079460018", Country="Iceland"), [Sharing((0, 1), "phone", "same surname but other first names: a household or a family business")]),
     ("two phones, other mailboxes", lead("Ana Ng", "a@acme.com", PHONE), lead("Ben Osei", "b@acme.com", OTHER_PHONE), []),
 ]  # fmt: skip
 
@@ -119,8 +147,22 @@ def test_what_is_told_is_in_the_order_of_the_rows() -> None:
     assert [each.rows for each in apart(*rows)] == [(0, 3), (1, 2)]
 
 
-def test_the_calling_codes_of_all_rows_of_a_person_tell_the_country() -> None:
-    british, american = lead("Ana Ng", "", "+44 20 7946 0018"), lead("Ana Ng", "", "+1 207 946 0018")
-    assert apart(british, american, british, labels=[0, 1, 1]) == [
-        Sharing((0, 1), "phone", "too much speaks against one person")
-    ]
+COUNTRIES: list[tuple[str, list[str], list[int], list[tuple[int, ...]]]] = [
+    # the phones of the rows, whose row each is, and who is told to share one
+    ("one of the two has numbers of both countries", [BRITISH, AMERICAN, BRITISH], [0, 1, 1], [(0, 1)]),
+    ("the other has", [BRITISH, AMERICAN, AMERICAN], [0, 1, 0], [(0, 1)]),
+    ("each has but one country", [BRITISH, AMERICAN, BRITISH, AMERICAN], [0, 1, 0, 1], []),
+    ("another number of the other country plays no part", [BRITISH, AMERICAN, "+1 207 946 0099"], [0, 1, 0], []),
+    ("one of them stands without a country too", [BRITISH, AMERICAN, "2079460018"], [0, 1, 0], [(0, 1)]),
+    ("the next pair is told all the same", [BRITISH, AMERICAN, "+44 7700 900123", "+44 7700 900123"], [0, 1, 2, 3], [(2, 3)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("phones", "labels", "told"), [row[1:] for row in COUNTRIES], ids=[row[0] for row in COUNTRIES]
+)
+def test_the_calling_codes_of_all_rows_of_a_person_tell_the_country(
+    phones: list[str], labels: list[int], told: list[tuple[int, ...]]
+) -> None:
+    rows = [lead("Ana Ng", "", phone, Country="" if phone.startswith("+") else "Iceland") for phone in phones]
+    assert [each.rows for each in apart(*rows, labels=labels)] == told

@@ -186,6 +186,19 @@ def test_notes_are_joined_or_those_of_one_row(rule: str, rows: list[Row], expect
     assert merged(*rows, settings=settings).get("Notes") == expected
 
 
+@pytest.mark.parametrize(("rule", "why"), [("longest", "the longest kept"), ("latest", "all kept")])
+def test_the_edit_of_the_notes_says_by_which_rule(rule: str, why: str) -> None:
+    leads = [Lead("L-1", {"Notes": "met"}), Lead("L-2", {"Notes": "called twice"})]
+    (edit,) = survive(leads, dataclasses.replace(USUAL, survivors=(Survivor("Notes", rule),)), "x").edits
+    assert edit.why == f"dedupe: x; {why}"
+
+
+@pytest.mark.parametrize(("country", "others"), [("DE", None), ("GB", "030 901820")])
+def test_a_phone_is_read_as_one_of_the_teams_country(country: str, others: Cell) -> None:
+    settings = dataclasses.replace(USUAL, preferences=dataclasses.replace(USUAL.preferences, country=country))
+    assert merged({"Phone": "+4930901820"}, {"Phone": "030 901820"}, settings=settings).get("Other phones") == others
+
+
 def test_a_row_without_an_id_is_another_row() -> None:
     leads = [Lead("L-1", {"City": "York"}), Lead("#9", {"City": "Leeds"})]
     assert [edit.after for edit in survive(leads, USUAL, "x").edits] == ["Merged another row. City: Leeds"]

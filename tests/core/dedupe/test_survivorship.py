@@ -111,6 +111,25 @@ def test_all_are_kept_in_one_cell_only_where_it_can_hold_several(field: str, cel
     assert row[field] == expected
 
 
+UNKNOWN: list[tuple[str, list[Cell], Cell, str]] = [
+    ("Created", [DAY(2024, 3, 1), None, DAY(2023, 1, 1), None], DAY(2023, 1, 1), "the oldest kept"),
+    ("Status", ["New", "Contacted", "Nurture", "Contacted"], "Nurture", "the most advanced status kept"),
+    ("Tags", ["vip", "fair", None, None], "vip; fair", "all kept"),
+    ("Notes", ["met", "called", None, None], "met\ncalled", "all kept"),
+]
+
+
+@pytest.mark.parametrize(("field", "cells", "expected", "why"), UNKNOWN, ids=[row[0] for row in UNKNOWN])
+def test_a_line_that_names_no_rule_leaves_the_usual_one(
+    field: str, cells: list[Cell], expected: Cell, why: str
+) -> None:
+    row, reasons = surviving(field, cells, "latest")
+    assert (shown(row[field]).partition("\nMerged")[0], reasons[field]) == (
+        shown(expected),
+        f"dedupe: same e-mail; {why}",
+    )
+
+
 def test_the_usual_rules() -> None:
     cells: dict[str, list[Cell]] = {
         "Created": [DAY(2024, 3, 1), DAY(2025, 1, 1), DAY(2023, 1, 1), DAY(2024, 6, 1)],
@@ -175,4 +194,4 @@ def test_a_field_without_a_line_goes_by_its_usual_rule() -> None:
     usual = {name: rule_for((name, "Country"), {}) for name in ("Created", "Owner", "Tags", "Updated", "City")}
     rules = {"Created": "oldest", "Owner": "oldest", "Tags": "keep all", "Updated": "newest", "City": "most complete"}
     assert usual == {name: Survivor(name, rule) for name, rule in rules.items()}
-    assert rule_for(("City", "Country"), {"country": Survivor("Country", " Newest")}) == Survivor("Country", "newest")
+    assert rule_for(("City", "Country"), {"country": Survivor("Country", "newest")}) == Survivor("Country", "newest")
