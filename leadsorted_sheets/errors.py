@@ -270,10 +270,14 @@ class NoSpace(Refused):
 
 
 class NoMemory(Refused):
-    def __init__(self, gigabytes: float) -> None:
+    def __init__(self, gigabytes: float | None) -> None:
+        """`gigabytes` is what --memory allowed; None where spark-submit says how much."""
+        had, more = "spark-submit gives", "--driver-memory or --executor-memory of spark-submit"
+        if gigabytes is not None:
+            had, more = f"the {gigabytes:.1f} GB that may be taken", f"--memory {max(round(gigabytes * 2), 1)}"
         super().__init__(
-            f"The list needs more memory than the {gigabytes:.1f} GB that may be taken. Nothing was written. "
-            f"Give it more, such as --memory {max(round(gigabytes * 2), 1)}, or a machine that has more."
+            f"The list needs more memory than {had}. Nothing was written. "
+            f"Give it more, such as {more}, or a machine that has more."
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeAlias
@@ -110,7 +111,8 @@ def _engine(backend: Backend, folder: Path, memory: float, rows: int) -> _Engine
 def _refusals(memory: float, log: Path | None = None) -> Iterator[None]:
     """Whatever an engine says of memory or the disk, in our words. The rest is a fault and shown as one.
 
-    `log` is where Java writes: where it has died, nobody else can say of what.
+    `log` is where Java writes: where it has died, nobody else can say of what. Under spark-submit, which sets a port,
+    `memory` has no say.
     """
     try:
         yield
@@ -120,7 +122,7 @@ def _refusals(memory: float, log: Path | None = None) -> Iterator[None]:
         logged = log.read_text(errors="replace") if log and log.exists() else ""
         said = f"{trouble}\n{logged}".casefold()
         if "out of memory" in said or "outofmemory" in said or "java heap space" in said:
-            raise errors.NoMemory(memory) from trouble
+            raise errors.NoMemory(None if "PYSPARK_GATEWAY_PORT" in os.environ else memory) from trouble
         if "no space left" in said or "max_temp_directory_size" in said:
             raise errors.NoSpace("the folder for temporary files") from trouble
         raise

@@ -169,6 +169,16 @@ def test_too_little_memory_is_said_with_what_to_do(said: str) -> None:
     )
 
 
+def test_under_spark_submit_its_own_options_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSPARK_GATEWAY_PORT", "1")
+    with pytest.raises(errors.NoMemory) as refusal, engine._refusals(2.0):
+        raise RuntimeError("java.lang.OutOfMemoryError: Java heap space")
+    assert str(refusal.value) == (
+        "The list needs more memory than spark-submit gives. Nothing was written. Give it more, such as --driver-memory or "
+        "--executor-memory of spark-submit, or a machine that has more."
+    )
+
+
 def test_java_that_died_of_too_little_memory_is_told_by_its_log(tmp_path: Path) -> None:
     log = tmp_path / "spark.log"
     log.write_text("java.lang.OutOfMemoryError: Java heap space\n")
