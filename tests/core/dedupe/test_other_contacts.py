@@ -28,6 +28,7 @@ MAIL: list[tuple[str, str, list[Row], Kept]] = [
     ("each once, in the order of the rows", "most complete", [mail("a@x.de", "c@x.de"), mail("b@x.de", "C@x.de; d@x.de"), mail("D@x.de")], Kept("a@x.de", "c@x.de; b@x.de; d@x.de")),
     ("one's own before a role's", "most complete", [mail("info@x.de"), mail("a@x.de")], Kept("a@x.de", "info@x.de")),
     ("one's own beside before a role's in front", "most complete", [mail("info@x.de", "a@x.de"), mail("sales@x.de")], Kept("a@x.de", "info@x.de; sales@x.de")),
+    ("of two beside the row that stays", "most complete", [mail("info@x.de", "a@x.de"), mail(None, "b@x.de")], Kept("a@x.de", "info@x.de; b@x.de")),
     ("what can be read before what cannot", "most complete", [mail("ana at x"), mail("a@x.de")], Kept("a@x.de", None)),
     ("unreadable with an at sign is kept", "most complete", [mail("a@x.de"), mail("ana@@x")], Kept("a@x.de", "ana@@x")),
     ("unreadable beside is kept whatever it is", "most complete", [mail("a@x.de"), mail("b@x.de", "ask Ben")], Kept("a@x.de", "b@x.de; ask Ben")),
@@ -37,6 +38,7 @@ MAIL: list[tuple[str, str, list[Row], Kept]] = [
     ("common: twice in one row is once", "most common", [mail("a@x.de"), mail("b@x.de", "B@x.de"), mail("c@x.de")], Kept("a@x.de", "b@x.de; c@x.de")),
     ("common: in front before beside", "most common", [mail("a@x.de", "b@x.de"), mail("c@x.de", "b@x.de"), mail("c@x.de")], Kept("c@x.de", "a@x.de; b@x.de")),
     ("common: of equals the row that stays", "most common", [mail("a@x.de"), mail("b@x.de")], Kept("a@x.de", "b@x.de")),
+    ("common: beside counts too", "most common", [mail("a@x.de"), mail("b@x.de"), mail("c@x.de", "b@x.de")], Kept("b@x.de", "a@x.de; c@x.de")),
     ("by the rule", "longest", [mail("a@x.de"), mail("long.b@x.de")], Kept("long.b@x.de", "a@x.de")),
     ("a formula stays, the others go beside", "most complete", [mail(Formula("=A1")), mail("a@x.de")], Kept(None, "a@x.de")),
     ("a formula of a row that goes says nothing", "most complete", [mail("a@x.de"), mail(Formula("=A1"), "b@x.de")], Kept("a@x.de", "b@x.de")),
@@ -64,6 +66,10 @@ PHONE: list[tuple[str, str, list[Row], Kept]] = [
     ("nor is a dash", "most complete", [phone(ONE), phone("-")], Kept(ONE, None)),
     ("nothing readable anywhere: as it was", "most complete", [phone("ask Ben"), phone("123456")], Kept("ask Ben", "123456")),
     ("a comma between numbers", "most complete", [phone(), phone(f"{ONE}, {TWO}")], Kept(ONE, TWO)),
+    ("nothing readable, and nothing in front", "most complete", [phone(), phone("123456")], Kept(None, "123456")),
+    ("what cannot be read is not said twice", "most complete", [phone("12345"), phone("123456", "12345")], Kept("12345", "123456")),
+    ("each word beside once", "most complete", [phone(ONE), phone(None, "ask Ben; ask Bo; ASK BEN")], Kept(ONE, "ask Ben; ask Bo")),
+    ("each number beside once", "most complete", [phone(ONE), phone(TWO, "020 7946 0019")], Kept(ONE, TWO)),
     ("the newest", "newest", [phone(ONE, Created="2024-01-01"), phone(TWO, Created="2025-01-01")], Kept(TWO, ONE)),
 ]  # fmt: skip
 

@@ -63,6 +63,13 @@ FIELDS: list[tuple[str, Row, Row, Row]] = [
     ("an unreadable number is kept", {"Phone": "+447700900123"}, {"Phone": "12345"}, {"Phone": "+447700900123", "Other phones": "12345"}),
     ("other e-mails once each", {"Email": "a@x.de", "Other emails": "b@x.de"}, {"Email": "B@x.de", "Other emails": "a@x.de; c@x.de"}, {"Email": "a@x.de", "Other emails": "b@x.de; c@x.de"}),
     ("two phones in one cell stay there", {"Phone": "020 7946 0018 / 07700 900123"}, {"Phone": "07700900123"}, {"Phone": "020 7946 0018 / 07700 900123"}),
+    ("what both say alike is left as it is", {"Tags": "vip; VIP"}, {"Tags": "VIP; vip".swapcase()}, {"Tags": "vip; VIP"}),
+    ("a formula is not copied", {}, {"Tags": Formula("=A1")}, {}),
+    ("a step is not taken without its sequence", {"Sequence": "Welcome"}, {"Step": 2}, {"Sequence": "Welcome"}),
+    ("a street cut short is the same address", {"Street": "1 High Street", "City": "York"}, {"Street": "1 High St", "Country": "GB"}, {"Street": "1 High Street", "City": "York", "Country": "GB"}),
+    ("a sign that both have is the same", {"Street": "1 High St", "City": "?"}, {"City": "?", "Country": "GB"}, {"Street": "1 High St", "City": "?", "Country": "GB"}),
+    ("no stays where nobody said yes", {"Do not contact": "no"}, {}, {"Do not contact": "no"}),
+    ("what a formula keeps out stands before the rest", {"Industry": Formula("=A1"), "Dog": "Rex"}, {"Industry": "Food", "Dog": "Bo"}, {"Industry": Formula("=A1"), "Dog": "Rex", "Notes": "Merged L-2. Industry: Food; Dog: Bo"}),
 ]  # fmt: skip
 
 
@@ -126,6 +133,21 @@ def test_an_edit_is_of_the_row_that_stays_from_what_stood_there() -> None:
     )
 
 
+WHY: list[tuple[str, Row, Row, dict[str, str]]] = [
+    ("one of two names filled", {"First name": "Ana"}, {"First name": "Anna", "Last name": "Ng"}, {"First name": "the longest kept", "Last name": "filled from the other row"}),
+    ("a lost reason as its status", {"Status": "New"}, {"Status": "Unqualified", "Lost reason": "Price"}, {"Status": "the most advanced status kept", "Lost reason": "the most advanced status kept"}),
+    ("a second number", {"Phone": "+442079460018"}, {"Phone": "+442079460019"}, {"Other phones": "the other numbers kept"}),
+    ("a number in front of another", {"Phone": "ask Ben"}, {"Phone": "+442079460019"}, {"Phone": "the most common kept"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept", "other", "expected"), [row[1:] for row in WHY], ids=[row[0] for row in WHY])
+def test_each_cell_says_how_its_value_won(kept: Row, other: Row, expected: dict[str, str]) -> None:
+    edits = survive([Lead("L-1", kept), Lead("L-2", other)], USUAL, "same e-mail").edits
+    why = {edit.field: edit.why for edit in edits if edit.field != "Notes"}
+    assert why == {field: f"dedupe: same e-mail; {how}" for field, how in expected.items()}
+
+
 def test_formulas_of_rows_that_go_are_named_with_the_row() -> None:
     leads = [
         Lead("L-1", {"City": "York", "Margin": Formula("=A1")}),
@@ -153,6 +175,8 @@ STATUSES: list[tuple[str, str, list[Row], tuple[Cell, Cell]]] = [
     ("converted is further than qualified", "", [{"Status": "Converted"}, {"Status": "Qualified"}], ("Converted", None)),
     ("of one kind by the order in Settings", "", [{"Status": "New"}, {"Status": " contacted"}], (" contacted", None)),
     ("of equals the row that stays", "", [{"Status": "New", "Lost reason": "a"}, {"Status": "New", "Lost reason": "b"}], ("New", "a")),
+    ("one that Settings do not know is open and comes first", "", [{"Status": "Hot"}, {"Status": "New"}], ("New", None)),
+    ("but no further than one that has begun", "", [{"Status": "Contacted"}, {"Status": "Hot"}], ("Contacted", None)),
     ("by a rule", "newest", [{"Status": "Converted", "Created": DAY(2024, 1, 1)}, {"Status": "New", "Lost reason": "x", "Created": DAY(2025, 1, 1)}], ("New", "x")),
     ("all cannot be kept", "keep all", [{"Status": "New"}, {"Status": "Qualified"}], ("Qualified", None)),
     ("no such rule", "latest", [{"Status": "New"}, {"Status": "Qualified"}], ("Qualified", None)),
@@ -221,7 +245,9 @@ SAYS: list[tuple[str, str, Cell, Cell, bool]] = [
     ("a word of it", "Need", "Price and speed", "speed", True),
     ("the start of a word", "Need", "Robert Ng", "R. Ng", True),
     ("another word", "Need", "Price", "Price and speed", False),
+    ("a letter after a dot", "Need", "J.R. Ewing", "R. Ewing", True),
     ("a number", "Employees", 40, 4, False),
+    ("signs alone", "Company", "?", "-", False),
     ("nothing but a dot", "Need", "Price", ".", False),
     ("a company by its legal form", "Company", "Acme", "ACME Ltd", True),
     ("a country by another name", "Country", "GB", "United Kingdom", True),
@@ -282,11 +308,11 @@ def test_each_edit_says_why_in_one_of_few_sentences() -> None:
 
 
 def test_notes_that_would_not_fit_are_named_and_left_in_the_history() -> None:
-    leads = [Lead("L-1", {"Notes": "a" * (LONGEST_NOTE - 5)}), Lead("L-2", {"Notes": "b" * 10})]
+    leads = [Lead("L-1", {"Notes": "a" * (LONGEST_NOTE - 5)}), *(Lead(x, {"Notes": x * 10}) for x in "bc")]
     survival = survive(leads, USUAL, "same e-mail")
     assert survival.edits == ()
     assert [finding.message for finding in survival.findings] == [
-        "Notes of L-1 are full: 1 of the notes that belong there are in the history only."
+        "Notes of L-1 are full: 2 of the notes that belong there are in the history only."
     ]
 
 

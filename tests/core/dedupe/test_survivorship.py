@@ -98,6 +98,7 @@ ALL: list[tuple[str, list[Cell], Cell]] = [
     ("Employees", [40, 90, 5, 90], 40),
     ("Visited", [DAY(2024, 5, 1), None, DAY(2024, 2, 2), None], DAY(2024, 5, 1)),
     ("Owner", ["Ann", "Bob", None, "Bob"], "Ann"),
+    ("Seniority", ["Senior", "VP", None, None], "Senior"),
     ("City", ["York", "Leeds", None, None], "York"),
     ("Country", ["GB", "DE", None, None], "GB"),
     ("Status", ["New", "Contacted", "Nurture", "Contacted"], "Nurture"),
