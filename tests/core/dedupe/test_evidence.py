@@ -141,6 +141,10 @@ WORTH: list[tuple[str, list[Row], dict[Kind, float], float]] = [
     ("numbers of which some repeat", [lead(ANA, Passport_number="X1234567"), lead(ANA, Passport_number="X7654321"), lead("Cid Lee", Passport_number="X333333"), lead("Cid Lee", Passport_number="X333333")], {"first name": 5.47, "last name": 5.53, "number": -2.0}, 0.3902),
     ("a domain with a slip that many have", [lead("Noah Rogers", "noahr@hudson-brown.net"), lead("Noah Rogers", "noahr@hudsn-brown.net"), lead(BEN, "ben@hudson-brown.net"), lead(BEN, "ben@hudsn-brown.net"), lead("Cid Lee", "cid@hudson-brown.net"), lead("Cid Lee", "cid@hudsn-brown.net"), lead("Dee Kemp", "dee@hudson-brown.net"), lead("Dee Kemp", "dee@hudsn-brown.net")], {"first name": 4.57, "last name": 5.59, "e-mail": 0.5}, 0.6012),
     ("a company's name by the domain of a colleague", [lead(ANA, "ana@acm.example"), lead(ANA, company="Acme Plumbing"), lead(BEN, "ben@acm.example", company="Acme Plumbing")], {"first name": 5.46, "last name": 5.52, "company": 4.0}, 0.9479),
+    ("a phone and a company, one without a surname", [lead("Ana", "", PHONE, company="Acme"), lead(ANA, "", PHONE, company="Acme")], {"first name": 5.44, "phone": 10.95, "company": 0.5}, 0.9801),
+    ("a phone and a company, one without a first name", [lead("Delgado", "", PHONE, company="Acme"), lead(ANA, "", PHONE, company="Acme")], {"last name": 5.5, "phone": 10.95, "company": 0.5}, 0.9801),
+    ("a company, a town with a slip", [lead(ANA, company="Acme", city="Selby"), lead(ANA, company="Acme", city="Selbi")], {"first name": 5.44, "last name": 5.5, "company": 5.0, "city": -0.5}, 0.9497),
+    ("a phone, a town with a slip, other first names", [lead(ANA, "", PHONE, city="Selby"), lead("Luisa Delgado", "", PHONE, city="Selbi")], {"first name": -9.0, "phone": 7.25, "city": 0.5}, 0.0183),
 ]  # fmt: skip
 
 
@@ -191,6 +195,7 @@ PLACE = lead("", MAIL, PHONE, "Acme Bakery", **HOUSE)
 ALONE: list[tuple[str, Row, Row, dict[Kind, float]]] = [
     ("all agrees", EVERYTHING, EVERYTHING, {"first name": 3.92, "last name": 3.98, "e-mail": 12.0, "phone": 9.0, "company": 3.0, "city": 1.7, "region": 0.5, "postcode": 5.6, "street": 9.0, "date of birth": 7.23, "number": 8.0, "job title": 2.95}),
     ("nothing agrees", EVERYTHING, NOTHING, {"first name": -9.0, "last name": -6.0, "e-mail": -0.7, "phone": -0.8, "company": -1.5, "city": -1.2, "country": -4.0, "region": -1.0, "postcode": -1.5, "street": -2.0, "date of birth": -5.0, "job title": -0.5}),
+    ("a mailbox and a company", lead(ANA, MAIL, company="Acme"), lead(ANA, MAIL, company="Acme"), {"first name": 3.92, "last name": 3.98, "e-mail": 12.0, "company": 1.0}),
     ("a place", PLACE, PLACE, {"e-mail": 12.0, "phone": 9.0, "company": 3.48, "city": 0.5, "postcode": 1.0, "street": 9.0}),
     ("both Junior", lead("Ana Delgado Jr"), lead("Ana Delgado Jr"), {"first name": 3.92, "last name": 3.98, "Jr/Sr": 1.0}),
     ("a middle name", {"First name": "Ana Maria", "Last name": "Ng"}, {"First name": "Ana Maria", "Last name": "Ng"}, {"first name": 3.92, "last name": 3.98, "middle name": 2.5}),
