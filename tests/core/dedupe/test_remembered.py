@@ -55,6 +55,13 @@ def test_leads_with_the_very_same_keys_are_told_apart_by_their_ids_alone() -> No
     assert decided.choice(("L-1", ANA), ("L-9", ANA)) is None
 
 
+def test_a_key_that_both_had_names_neither() -> None:
+    decided = remembered("apart", ANA, {**ANA, "Email": "ana@birch.example"})
+    only_the_phone = {**ANA, "Email": None}
+    assert decided.choice(("L-1", ANA), ("L-9", only_the_phone)) is None
+    assert decided.choice(("L-2", ANA), ("L-9", only_the_phone)) is None
+
+
 def test_a_lead_with_fewer_keys_than_the_other_is_known_by_having_no_more() -> None:
     less = {name: cell for name, cell in ANA.items() if name != "Email"}
     decided = remembered("apart", less, ANA)
@@ -84,6 +91,12 @@ def test_a_decision_knows_which_of_its_leads_is_which() -> None:
     assert {(side.which, side.lead) for side, _ in decided.sides("L-2", ANNA)} == {("A", "L-2")}
 
 
+def test_leads_that_are_not_in_its_name_are_none_of_a_decision() -> None:
+    decided = Remembered({"apart:L-1:L-2": {"A": "L-7", "B": "L-8"}}, "GB")
+    assert decided.choice(("L-1", ANA), ("L-2", ANNA)) == "apart"
+    assert decided.choice(("L-7", ANA), ("L-8", ANNA)) is None
+
+
 NO_DECISIONS = ["value:R-1", "same", "same:L-1", "same:L-1:", "apart:L-1:L-1", "SAME:L-1:L-2", "other:L-1:L-2"]
 
 
@@ -91,6 +104,7 @@ NO_DECISIONS = ["value:R-1", "same", "same:L-1", "same:L-1:", "apart:L-1:L-1", "
 def test_what_is_no_decision_about_two_leads_is_passed_over(key: str) -> None:
     decided = Remembered({key: {}, "apart:L-3:L-4": {}}, "GB")
     assert decided.choice(("L-1", ANA), ("L-2", ANNA)) is None
+    assert decided.choice(("L-1", ANA), ("", ANNA)) is None
     assert decided.choice(("L-3", ANA), ("L-4", ANNA)) == "apart"
 
 
@@ -131,6 +145,27 @@ def test_a_key_of_too_many_rows_says_nothing_about_who_is_meant() -> None:
     twins = [(f"L-T{n}", ANNA) for n in range(MOST_TWINS)]
     assert len(decided.pairs([("L-1", ANA), *twins])["apart"]) == MOST_TWINS
     assert decided.pairs([("L-1", ANA), *twins, ("L-X", ANNA)])["apart"] == set()
+    assert decided.pairs([("L-1", ANA), ("L-2", ANNA), *twins, ("L-X", ANNA)])["apart"] == {(0, 1)}
+
+
+def test_what_stands_in_a_workbook_already_is_read_for_ever() -> None:
+    assert written(ANA, "GB") == written({**ANA, "Phone": "020 7946 0018"}, "GB") == "ER4EDMD3F9P93F ER4ERV6Q9ACVH5"
+    assert written({}, "GB") == ""
+
+
+@pytest.mark.parametrize(("country", "holds"), [("DE", True), ("GB", False)])
+def test_a_phone_without_its_code_is_of_the_teams_country(country: str, *, holds: bool) -> None:
+    berlin: Row = {"First name": "Anna", "Last name": "Ng", "Phone": "030 901820"}
+    assert (written(berlin, country) == written({**berlin, "Phone": "+4930901820"}, "GB")) == holds
+    known: Row = {"Known A": written(ANA, "GB"), "Known B": written({**berlin, "Phone": "+4930901820"}, "GB")}
+    decided = Remembered({"same:L-1:L-2": known}, country)
+    assert decided.choice(("L-1", ANA), ("L-9", berlin)) == ("same" if holds else None)
+
+
+def test_half_a_character_is_no_error() -> None:
+    torn: Row = {**ANA, "Company": "Acme \ud83d"}
+    assert len(known_by(torn, "GB")) == 3
+    assert remembered("same", ANNA, torn).choice(("L-1", ANNA), ("L-9", torn)) == "same"
 
 
 def test_what_is_remembered_names_nobody() -> None:
