@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadsorted_sheets.core.cell import Cell, Formula
+from leadsorted_sheets.core.cell import Cell, Error, Formula
 from leadsorted_sheets.core.dedupe.links import Group, links
 from tests.core.dedupe.lists import book_of
 from tests.core.dedupe.test_laws import books
@@ -40,6 +40,7 @@ def tied(kind: str, *rows: Row) -> list[tuple[str, ...]]:
         (lead("", "ann@acme.com"), lead("", "", Website="https://www.acme.com/uk"), True),
         (lead("", "ann@gmail.com; ann@acme.com"), lead("", "bob@acme.com"), True),
         (lead("", "", **{"Other emails": "ann@acme.com"}), lead("", "bob@acme.com"), True),
+        (lead("", "ann@gmail.com", **{"Other emails": "ann@acme.com"}), lead("", "bob@acme.com"), True),
         (lead("Acme", "ann@acme.com"), lead("Acme Europe", "bob@acme.com"), True),  # two names on one domain
         (lead("Acme", "ann@acme.com"), lead("Acme", "bob@acme.de"), True),  # two domains of one name
         (lead("Acme", "ann@gmail.com"), lead("Birch", "bob@gmail.com"), False),  # free mail makes no company
@@ -71,7 +72,14 @@ HOME: Row = {"Street": "12 Mill Lane", "Postcode": "LS1 4DY"}
         (person("Ann", "Ng", **HOME), person("Ann", "Ng", **HOME), False),  # one person, twice
         (person("Robert", "Ng", **HOME), person("Bob", "Ng", **HOME), False),  # and under a short name
         (person("R.", "Ng", **HOME), person("Robert", "Ng", **HOME), False),
+        (person("R.", "Ng", **HOME), person("Bob", "Ng", **HOME), True),
         (person("", "Ng", **HOME), person("Bob", "Ng", **HOME), False),  # perhaps the same person
+        (person("Paul", "Ng", **HOME), person("Paul", "Ng Jr", **HOME), False),  # so here
+        (person("Paul", "Ng Jr", **HOME), person("Paul", "Ng Jr", **HOME), False),
+        (person("Ann", "", **HOME), person("Bob", "", **HOME), False),
+        (lead("Acme", **HOME), lead("Acme", **HOME), False),  # nobody
+        (person("Ann", "Ng", Phone="030 12345", Country="Germany"), person("Bob", "Ng", Phone="+49 30 12345"), True),
+        (person("Ann", "Ng", Phone="030 12345"), person("Bob", "Ng", Phone="+49 30 12345"), False),  # in Britain
         (person("Ann", "Ng", **HOME), person("Bob", "Lee", **HOME), False),  # flatmates, or a house sold
         (person("Ann", "Ng", Street="12 Mill Lane"), person("Bob", "Ng", Street="12 Mill Lane"), False),  # in which town?
         (person("Ann", "Ng", **HOME), person("Bob", "Ng", **HOME | {"Street": "14 Mill Lane"}), False),
@@ -86,6 +94,76 @@ def test_two_leads_of_one_household(one: Row, other: Row, *, are_one: bool) -> N
 def test_a_domain_with_many_companies_is_a_provider_and_ties_none() -> None:
     rows = [lead(name, f"{name.lower()}@mailhost.net") for name in ("Acme", "Birch", "Cobalt", "Dune")]
     assert tied("company", *rows, lead("", "x@mailhost.net"), lead("", "y@mailhost.net")) == []
+
+
+HOSTS: list[tuple[str, dict[str, int], bool]] = [
+    # how many leads of each company write beside a domain, and whether anybody may have a mailbox there
+    ("three companies", {"Acme": 1, "Birch": 1, "Cobalt": 1}, False),
+    ("four", {"Acme": 1, "Birch": 1, "Cobalt": 1, "Dune": 1}, True),
+    ("four, one of them on two of five", {"Acme": 2, "Birch": 1, "Cobalt": 1, "Dune": 1}, True),
+    ("one of them on half", {"Acme": 3, "Birch": 1, "Cobalt": 1, "Dune": 1}, False),
+]
+
+
+@pytest.mark.parametrize(("names", "anybody"), [row[1:] for row in HOSTS], ids=[row[0] for row in HOSTS])
+def test_a_provider_has_many_companies_and_none_has_half_of_it(names: dict[str, int], *, anybody: bool) -> None:
+    rows = [lead(name, f"{name.lower()}{n}@mailhost.net") for name, count in names.items() for n in range(count)]
+    everybody = tuple(f"L-{n}" for n in range(1, len(rows) + 2))
+    by_name = [everybody[:count] for count in (names["Acme"],) if count > 1]
+    assert tied("company", *rows, lead("", "x@mailhost.net")) == (by_name if anybody else [everybody])
+
+
+def test_a_second_domain_of_a_company_ties_those_who_write_no_name() -> None:
+    rows = [lead("Acme", "a@acme.com"), lead("Acme", "b@acme.com"), lead("Acme", "c@acme.de"), lead("", "d@acme.de")]
+    assert tied("company", *rows) == [("L-1", "L-2", "L-3", "L-4")]
+
+
+def test_a_company_nobody_names_is_called_by_its_domain_and_what_ties_most_comes_first() -> None:
+    (group,) = links(leads(lead("", "a@acme.de"), lead("", "b@acme.de")), "company")
+    assert (group.name, group.because) == ("acme.de", ("acme.de",))
+    rows = [lead("Acme", f"{n}@acme.{end}") for n, end in enumerate(("com", "de", "de", "at"))]
+    (group,) = links(leads(*rows), "company")
+    assert (group.name, group.because) == ("Acme", ("acme.de", "acme.at", "acme.com"))
+
+
+OWNED: list[tuple[str, list[Cell], tuple[tuple[str, int], ...], str]] = [
+    ("nobody", ["", ""], (), ""),
+    ("one", ["Ann", " Ann "], (("Ann", 2),), ""),
+    ("two, as many each: by the alphabet", ["Bob", "Ann"], (("Ann", 1), ("Bob", 1)), "2 owners work on this company: Ann (1), Bob (1)."),
+    ("the busiest first", ["Ann", "Bob", "Bob", "", "Cid", "Cid"], (("Bob", 2), ("Cid", 2), ("Ann", 1)), "3 owners work on this company: Bob (2), Cid (2), Ann (1)."),
+    ("what a program computed is nobody", [Formula("=A1"), Error("#N/A")], (), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("names", "owners", "remark"), [row[1:] for row in OWNED], ids=[row[0] for row in OWNED])
+def test_who_works_on_a_company(names: list[Cell], owners: tuple[tuple[str, int], ...], remark: str) -> None:
+    (group,) = links(leads(*(lead("Acme", Owner=name) for name in names)), "company")
+    assert (group.owners, group.remark) == (owners, remark)
+
+
+FAMILIES: list[tuple[str, list[Row], tuple[str, ...]]] = [
+    # who lives there, and what ties them; nothing where they may all be one person
+    ("one without a first name between two", [person("", "Ng", **HOME), person("Ann", "Ng", **HOME), person("Bob", "Ng", **HOME)], ("same address",)),
+    ("two of one initial, and the initial", [person("A.", "Ng", **HOME), person("Amy", "Ng", **HOME), person("Anna", "Ng", **HOME)], ("same address",)),
+    ("an initial of one person twice", [person("A.", "Ng", **HOME), person("Anna", "Ng", **HOME), person("Anna", "Ng", **HOME)], ()),
+    ("a phone of one's own ties nobody", [person("Ann", "Ng", Phone="07700 900123", **HOME), person("Bob", "Ng", **HOME)], ("same address",)),
+    ("address and phone", [person("Ann", "Ng", Phone="07700 900123", **HOME), person("Bob", "Ng", Phone="07700 900123", **HOME)], ("same address", "same phone")),
+    ("one address by postcode and town", [person("Ann", "Ng", City="Leeds", **HOME), person("Bob", "Ng", City="Leeds", **HOME)], ("same address",)),
+    ("one by the address, another by the phone", [person("Ann", "Ng", Phone="07700 900123", **HOME), person("Bob", "Ng", **HOME), person("Cid", "Ng", Phone="07700 900123")], ("same address", "same phone")),
+    ("a phone that one of them has twice", [person("Ann", "Ng", Phone="07700 900123", **HOME, **{"Other phones": "07700 900123"}), person("Bob", "Ng", **HOME)], ("same address",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "because"), [row[1:] for row in FAMILIES], ids=[row[0] for row in FAMILIES])
+def test_what_ties_a_household(rows: list[Row], because: tuple[str, ...]) -> None:
+    found = [(group.name, len(group.leads), group.because) for group in links(leads(*rows), "household", country="GB")]
+    assert found == ([("Ng", len(rows), because)] if because else [])
+
+
+def test_a_phone_without_a_code_is_from_the_country_given() -> None:
+    rows = leads(person("Ann", "Ng", Phone="030 12345"), person("Bob", "Ng", Phone="+49 30 12345"))
+    assert [group.leads for group in links(rows, "household", country="DE")] == [("L-1", "L-2")]
+    assert links(rows, "household") == ()
 
 
 def test_a_large_company_with_a_few_odd_names_is_no_provider() -> None:
