@@ -39,6 +39,13 @@ SAID: list[tuple[str, Row, Row, Words, str, str]] = [
     ("both contacts and nobody", lead("", MAIL, PHONE), lead("", MAIL, PHONE), Words(("same e-mail ana@acme.com", "same phone"), ()), "same e-mail and phone", "same e-mail and phone"),
     ("a first name", {"First name": "Ana"}, {"First name": "Ana"}, Words(("same first name (2 of 62 here)",), ()), "same name", "first names alike"),
     ("a first name, other surnames", {"First name": "Ana", "Last name": "Ng"}, {"First name": "Ana", "Last name": "Osei"}, Words(("same first name (2 of 62 here)",), ("other surname (Ng, Osei)",)), "same name", "first names alike, other last name"),
+    ("a surname", {"Last name": "Ng"}, {"Last name": "Ng"}, Words(("same surname (2 of 62 here)",), ()), "same name", "surnames alike"),
+    ("a surname, other first names", {"First name": "Ana", "Last name": "Ng"}, {"First name": "Ben", "Last name": "Ng"}, Words((), ("other first name (Ana, Ben)",)), "same name", "surnames alike, other first name"),
+    ("the mailbox that comes first in the list", lead(ANA, "aa@aa.com"), lead(ANA, "aa@aa.com"), Words(("same e-mail aa@aa.com", "same surname (2 of 62 here)", "same first name (2 of 62 here)"), ()), "same name and e-mail", "same name and e-mail"),
+    ("the domain that comes first in the list", lead(ANA, "ana@aa.com"), lead(ANA, "office7@aa.com"), Words(("same surname (2 of 62 here)", "same first name (2 of 62 here)", "e-mail domain of one company"), ("other e-mail",)), "same name and company", "same name and company, other e-mail"),
+    ("a role's mailbox beside one's own", lead(ANA, "info@acme.com"), lead(ANA, "ana@acme.com; info@acme.com"), Words(("same surname (2 of 62 here)", "same first name (2 of 62 here)", "same e-mail info@acme.com, a role's mailbox"), ()), "same name and e-mail", "same name and e-mail"),
+    ("one's own beside a role's mailbox", lead(ANA, "ana@acme.com; info@acme.com"), lead(ANA, "info@acme.com"), Words(("same surname (2 of 62 here)", "same first name (2 of 62 here)", "same e-mail info@acme.com, a role's mailbox"), ()), "same name and e-mail", "same name and e-mail"),
+    ("a company's name misspelt", lead(ANA, company="Acme Plumbing"), lead(ANA, company="Acme Plumbng"), Words(("companies spelt alike", "same surname (2 of 62 here)", "same first name (2 of 62 here)"), ()), "same name and company", "same name and company"),
 ]  # fmt: skip
 
 
@@ -66,6 +73,13 @@ def test_what_others_have_too_is_said() -> None:
         "same e-mail ana@acme.com, though 2 different people have it",
         "same phone, though 2 different people have it",
     } <= set(said.agrees)
+
+
+def test_what_half_of_the_list_has_is_said_last() -> None:
+    colleagues = [lead(f"{chr(97 + n % 26)}{chr(97 + n // 26)}na Kemp", company="Acme") for n in range(60)]
+    both = explained(lead(ANA, company="Acme"), lead(ANA, company="Acme"), *colleagues)
+    assert both.words(0).agrees[-1] == "same company (62 of 122 here)"
+    assert both.grounds(0) == "same name and company"
 
 
 def test_of_a_long_list_the_thousands_are_set_apart() -> None:
