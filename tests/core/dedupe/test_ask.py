@@ -31,8 +31,22 @@ def test_any_headers_are_understood(header: list[str], rows: list[list[str]], ex
 
 
 def test_a_table_without_a_column_to_go_by_is_refused() -> None:
-    with pytest.raises(NoLeadColumns, match="no column looks like a name"):
+    with pytest.raises(NoLeadColumns) as refusal:
         dedupe.clusters(["Colour", "Weight"], [["red", "1"]])
+    assert str(refusal.value) == str(NoLeadColumns("The table", ("Colour", "Weight")))
+
+
+def test_who_waits_for_a_table_is_told_how_far_it_is() -> None:
+    told: list[tuple[str, int, int]] = []
+    dedupe.clusters(["Email"], [["a@x.de"]], progress=lambda *step: told.append(step))
+    assert told == [("Looking for duplicates", done, 5) for done in (1, 2, 3, 4)]
+
+
+def test_without_a_country_incoming_phones_are_british() -> None:
+    ana: dict[str, Cell] = {"First name": "Ana", "Last name": "Ng"}
+    known = {**strangers(), "L-1": {**ana, "Phone": "+442079460018"}}
+    (match,) = dedupe.matches({"#2": {**ana, "Phone": "020 7946 0018"}}, known)
+    assert (match.other, match.tier) == ("L-1", "certain")
 
 
 def test_the_seconds_of_each_phase_are_measured_by_the_clock_given() -> None:

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from leadsorted_sheets.core import dedupe
-from leadsorted_sheets.core.book import Book
+from leadsorted_sheets.core.book import Book, row_of
 from leadsorted_sheets.core.cell import Cell, Formula
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.state import DECISIONS
@@ -70,6 +70,16 @@ def test_a_doubt_says_who_why_and_how_sure(rows: list[Row], tier: str, expected:
     assert found(book_of(*rows), tier) == expected
 
 
+@pytest.mark.parametrize("tier", ["certain", "likely"])
+def test_who_was_not_merged_for_a_contradiction_is_asked_about_below_the_line(tier: str) -> None:
+    lines: Row = {"certain": 0.7, "likely": 0.7, "possible": 0.4}
+    table = {name: row_of({"Tier": name, "From confidence": line}) for name, line in lines.items()}
+    paul = [lead("Paul Osei Jr", MAIL), lead("Paul Osei", MAIL, PHONE), lead("Paul Osei Sr", "", PHONE)]
+    (asked,) = found(book_of(*paul, **{"Duplicate thresholds": table}), tier)
+    assert (asked.rule, asked.key, asked.others, asked.confidence) == ("dedupe.possible", "L-2", ("L-3",), 0.69)
+    assert asked.why.endswith(" Not merged: with what they were merged with, they contradict each other.")
+
+
 def kept_apart(message: str, others: tuple[str, ...], why: str, key: str = "L-1") -> Finding:
     return Finding("note", "Leads", key, None, "dedupe.kept-apart", f"{message}: {why}.", others=others, why=why)
 
@@ -106,6 +116,23 @@ def test_the_surest_doubt_comes_first_and_each_two_people_once() -> None:
         ("L-3", ("L-4",), 0.95),
         ("L-1", ("L-2",), 0.51),
     ]
+
+
+def test_of_equally_sure_doubts_the_one_with_more_evidence_comes_first() -> None:
+    more = {"Region": "Devon", "Postcode": "HU1 1AA"}
+    book = book_of(
+        *(lead(ANA, company=name, city="Truro", Region="Kent") for name in ("Acme", "Acme Ltd")),
+        *(lead("Ben Osei", company=name, city="Hull", **more) for name in ("Birch", "Birch Ltd")),
+    )
+    assert [(each.key, each.others, each.confidence) for each in found(book)] == [
+        ("L-3", ("L-4",), 0.96),
+        ("L-1", ("L-2",), 0.96),
+    ]
+
+
+def test_a_number_of_the_country_most_leads_name_says_something() -> None:
+    rows = [lead(name, "", "030 901820", Country="Germany") for name in ("Ana Ng", "Ben Ng")]
+    assert found(book_of(*rows)) == [kept_apart("Ana Ng and Ben Ng share a phone and stay apart", ("L-2",), HOUSEHOLD)]
 
 
 def test_what_says_nothing_about_anybody_is_named_by_the_cell() -> None:

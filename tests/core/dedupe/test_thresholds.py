@@ -11,7 +11,7 @@ from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import RemoveRow
 from leadsorted_sheets.core.dedupe import Options
-from leadsorted_sheets.core.dedupe.thresholds import LADDER, TITLE, around
+from leadsorted_sheets.core.dedupe.thresholds import LADDER, TITLE, WhatIf, around, figures, sentences
 from leadsorted_sheets.core.plan import Figures, Outcome
 from leadsorted_sheets.core.state import DECISIONS
 from tests.context import a_context
@@ -56,6 +56,23 @@ def test_a_few_thresholds_stand_around_the_one_that_is_set(
     set_at: float, least: float, shown: tuple[float, ...]
 ) -> None:
     assert around(set_at, least=least) == shown
+
+
+def test_what_was_tried_is_a_table_and_a_sentence_each() -> None:
+    table = figures((WhatIf(0.9, 1412, 37), WhatIf(0.975, 1, 0), WhatIf(0.5, 0, 1), WhatIf(1.0, 2, 1000)))
+    assert table == Figures(
+        "If merging began at another confidence",
+        ("Confidence", "Merges", "To review"),
+        ((0.9, 1412, 37), (0.975, 1, 0), (0.5, 0, 1), (1.0, 2, 1000)),
+    )
+    assert sentences(table) == (
+        "at 0.90: 1,412 merges, 37 to review",
+        "at 0.975: 1 merge, 0 to review",
+        "at 0.50: 0 merges, 1 to review",
+        "at 1.00: 2 merges, 1,000 to review",
+    )
+    read_again = Figures(TITLE, table.header, (("0.5", "2", "7"),))
+    assert sentences(read_again) == ("at 0.50: 2 merges, 7 to review",)
 
 
 def test_rows_are_counted_as_people_not_as_pairs() -> None:
