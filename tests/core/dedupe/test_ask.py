@@ -42,11 +42,12 @@ def test_who_waits_for_a_table_is_told_how_far_it_is() -> None:
     assert told == [("Looking for duplicates", done, 5) for done in (1, 2, 3, 4)]
 
 
-def test_without_a_country_incoming_phones_are_british() -> None:
+@pytest.mark.parametrize(("code", "tier"), [("+44", "certain"), ("+49", "possible")])
+def test_without_a_country_incoming_phones_are_british(code: str, tier: str) -> None:
     ana: dict[str, Cell] = {"First name": "Ana", "Last name": "Ng"}
-    known = {**strangers(), "L-1": {**ana, "Phone": "+442079460018"}}
-    (match,) = dedupe.matches({"#2": {**ana, "Phone": "020 7946 0018"}}, known)
-    assert (match.other, match.tier) == ("L-1", "certain")
+    known = {**strangers(), "L-1": {**ana, "Phone": f"{code} 7700 900123"}}
+    (match,) = dedupe.matches({"#2": {**ana, "Phone": "07700 900123"}}, known)
+    assert (match.other, match.tier) == ("L-1", tier)
 
 
 def test_the_seconds_of_each_phase_are_measured_by_the_clock_given() -> None:

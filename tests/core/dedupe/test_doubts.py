@@ -131,7 +131,7 @@ def test_of_equally_sure_doubts_the_one_with_more_evidence_comes_first() -> None
 
 
 def test_a_number_of_the_country_most_leads_name_says_something() -> None:
-    rows = [lead(name, "", "030 901820", Country="Germany") for name in ("Ana Ng", "Ben Ng")]
+    rows = [lead(name, "", "901820", Country="Germany") for name in ("Ana Ng", "Ben Ng")]
     assert found(book_of(*rows)) == [kept_apart("Ana Ng and Ben Ng share a phone and stay apart", ("L-2",), HOUSEHOLD)]
 
 
