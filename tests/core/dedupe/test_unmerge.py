@@ -14,7 +14,7 @@ from leadsorted_sheets.core.book import Book, Key, row_of, same_book
 from leadsorted_sheets.core.cell import Cell, Formula
 from leadsorted_sheets.core.changes import AddRow, Change, Clash, Edit, RemoveRow, apply, rebase
 from leadsorted_sheets.core.dedupe.remembered import written
-from leadsorted_sheets.core.dedupe.unmerge import Merged, Unmerged, merged_in, unmerge
+from leadsorted_sheets.core.dedupe.unmerge import Merged, Unmerged, before_merge, merged_in, unmerge
 from leadsorted_sheets.core.findings import Finding
 from leadsorted_sheets.core.state import DECISIONS, HIDDEN_TABS
 from tests.context import a_context
@@ -232,6 +232,79 @@ def test_where_the_row_that_stayed_was_merged_itself_its_activities_come_back_an
 def test_a_lead_that_was_never_merged_has_no_merge() -> None:
     made, _ = merged(BOOK)
     assert merged_in(made, "L-S01") is None
+
+
+def test_what_else_a_change_set_did_is_none_of_the_merge() -> None:
+    made, now = merged(BOOK)
+    others: list[Change] = [
+        RemoveRow("Activities", "L-2", {"Activity ID": "L-2"}, "x"),
+        AddRow("Activities", "L-3", {"Into": "L-1"}, "x"),
+        AddRow("Leads", "L-7", {"Into": "L-1"}, "x"),
+        Edit("Leads", "L-1", "Region", "Kent", "Yorkshire", "Ann: moved"),
+        Edit("Pipeline", "L-1", "Region", "Kent", "Yorkshire", "dedupe: x; the oldest kept"),
+        Edit("Leads", "L-4", "Region", "Kent", "Yorkshire", "dedupe: x; the oldest kept"),
+        Edit("Activities", "A-2", "Owner", "L-2", "L-1", "assign: x"),
+        AddRow("Leads", "apart:L-1:L-4", {}, "x"),
+    ]
+    alone, _ = taken_back("L-2", made, now)
+    found = merged_in([*made, *others], "L-2")
+    assert found == Merged("L-1", ("L-2",), ("L-3",))
+    assert unmerge(found, [*made, *others], now, a_context()) == alone
+
+
+def test_who_came_back_before_stays_back() -> None:
+    made, now = merged(BOOK)
+    found = merged_in(made, "L-2")
+    assert found is not None
+    for left in ({}, {"_merged": {"L-3": {"Into": "L-1"}}}):
+        book = {**{tab: rows for tab, rows in now.items() if tab != "_merged"}, **left}
+        assert unmerge(found, made, book, a_context()) == Unmerged((), (), ())
+
+
+def test_a_lead_comes_back_to_where_it_stood() -> None:
+    leads = {
+        "L-0": ANA,
+        "L-1": {**ANA, "City": "Leeds", "Region": "Yorkshire"},
+        "L-2": BO,
+        "L-3": {**ANA, "Tags": "vip"},
+    }
+    made, now = merged({"Leads": {key: {"Lead ID": key, **row} for key, row in leads.items()}})
+    back, _ = taken_back("L-1", made, now)
+    added = {each.key: each.below for each in back.changes if isinstance(each, AddRow) and each.tab == "Leads"}
+    assert added == {"L-0": "", "L-3": "L-2"}
+
+
+def test_a_sheet_that_is_gone_is_a_clash_for_what_was_on_it() -> None:
+    made, now = merged(BOOK)
+    found = merged_in(made, "L-2")
+    assert found is not None
+    back = unmerge(found, made, {tab: now[tab] for tab in now if tab != "Activities"}, a_context())
+    why = "undo: a merge was taken back"
+    assert back.clashes == (Clash(Edit("Activities", "A-1", "Lead ID", None, "L-2", why), None),)
+
+
+def test_a_row_is_as_before_but_for_what_was_edited_since() -> None:
+    made, now = merged(BOOK)
+    moved = apply(now, [Edit("Leads", "L-1", "City", "Leeds", "York")])
+    assert before_merge("L-1", made, now) == BOOK["Leads"]["L-1"]
+    assert before_merge("L-1", made, moved) == {**BOOK["Leads"]["L-1"], "City": "York"}
+    assert before_merge("L-2", made, now) is None
+    assert before_merge("L-1", made, {}) is None
+
+
+def test_rows_merged_into_each_other_lead_nowhere() -> None:
+    made, now = merged(BOOK)
+    leads = {key: row for key, row in now["Leads"].items() if key != "L-1"}
+    found = merged_in(made, "L-2")
+    assert found is not None
+    round_about = {**now["_merged"], "L-1": {"Into": "L-7"}, "L-7": {"Into": "L-1"}}
+    back = unmerge(found, made, {**now, "Leads": leads, "_merged": round_about}, a_context())
+    said = "L-1 is gone since. What it took over from L-2 stays where it is."
+    assert [each.message for each in back.findings] == [said]
+
+
+def test_a_merge_into_no_lead_is_none() -> None:
+    assert merged_in([AddRow("_merged", "L-2", {"Into": 7}, "")], "L-2") is None
 
 
 rows = st.fixed_dictionaries(
