@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -44,6 +45,51 @@ def test_the_more_complete_row_stays_and_takes_what_it_lacks() -> None:
     ]
     assert outcome.findings == []
     assert [row[:2] for row in outcome.figures[1].rows] == [("L-2", "L-3"), ("L-2", "L-1")]
+
+
+def test_a_row_that_goes_remembers_the_row_above_it() -> None:
+    rows = {
+        "L-3": ANA,
+        "L-1": {**ANA, "City": "Leeds", "Region": "Yorkshire"},
+        "L-2": BEN,
+        "L-4": {**ANA, "Tags": "vip"},
+    }
+    changes = dedupe.plan({"Leads": rows}, Options(), a_context()).changes
+    assert {each.key: each.below for each in changes if isinstance(each, RemoveRow)} == {"L-3": "", "L-4": "L-2"}
+
+
+def test_who_waits_is_told_how_far_it_is() -> None:
+    told: list[tuple[str, int, int]] = []
+    context = dataclasses.replace(a_context(), progress=lambda *step: told.append(step))
+    dedupe.plan({"Leads": {"L-1": ANA, "L-2": BEN}}, Options(), context)
+    assert told == [("Looking for duplicates", done, 5) for done in (1, 2, 3, 4)]
+
+
+def test_of_two_leads_alone_one_may_be_the_other() -> None:
+    assert after({"Leads": {"L-1": {**ANA, "City": "Leeds"}, "L-2": ANA}})["Leads"].keys() == {"L-1"}
+
+
+def test_findings_stand_in_the_order_of_what_they_are_about() -> None:
+    """What the settings say, what a merge could not take, and what is doubtful."""
+    book = book_of(
+        {**ANA, "City": "Leeds", "Region": "Yorkshire"},
+        {**ANA, "Website": Formula("=A1")},
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt Ltd"},
+        {"First name": "Chloe", "Last name": "Zhang", "Company": "Cobalt"},
+        **{
+            DECISIONS: {"same:L-S00:L-S01": {}, "apart:L-S00:L-S01": {}},
+            "Survivorship": {"City": {"Field": "City", "Rule": "latest"}},
+            "Duplicate thresholds": {"certain": {"Tier": "certain", "From confidence": 0.2}},
+        },
+    )
+    findings = dedupe.plan(book, Options(), a_context()).findings
+    assert [(each.rule, each.key) for each in findings[1:]] == [
+        ("dedupe.decisions", "L-S01"),
+        ("dedupe.survivorship", "City"),
+        ("dedupe.formula", "L-1"),
+        ("dedupe.likely", "L-3"),
+    ]
+    assert findings[0].tab == "Duplicate thresholds"
 
 
 def test_of_equally_complete_rows_the_oldest_stays() -> None:
@@ -304,6 +350,7 @@ def test_nothing_to_compare_has_empty_figures() -> None:
     counts = [("Leads that were there more than once", 0), ("Rows merged into them", 0)]
     assert outcome.figures[0].rows[:2] == tuple(counts)
     assert outcome.figures[1].rows == ()
+    assert [each.title for each in outcome.figures] == ["Duplicates", "Merges"]
 
 
 def test_the_thresholds_of_settings_decide() -> None:

@@ -297,7 +297,7 @@ def test_rows_merged_into_each_other_lead_nowhere() -> None:
     leads = {key: row for key, row in now["Leads"].items() if key != "L-1"}
     found = merged_in(made, "L-2")
     assert found is not None
-    round_about = {**now["_merged"], "L-1": {"Into": "L-7"}, "L-7": {"Into": "L-1"}}
+    round_about = {**now["_merged"], "L-1": {"Into": "L-7"}, "L-7": {"Into": "L-8"}, "L-8": {"Into": "L-7"}}
     back = unmerge(found, made, {**now, "Leads": leads, "_merged": round_about}, a_context())
     said = "L-1 is gone since. What it took over from L-2 stays where it is."
     assert [each.message for each in back.findings] == [said]
@@ -305,6 +305,26 @@ def test_rows_merged_into_each_other_lead_nowhere() -> None:
 
 def test_a_merge_into_no_lead_is_none() -> None:
     assert merged_in([AddRow("_merged", "L-2", {"Into": 7}, "")], "L-2") is None
+
+
+def test_a_cell_put_back_by_hand_or_given_by_another_is_no_clash() -> None:
+    named: Row = {"First name": "Ana Maria", "Email": "ana@acme.example"}
+    book = book_of({**ANA, "City": "Leeds", "Region": "Yorkshire"}, named, {**ANA, "Industry": "Food"})
+    made, now = merged(book)
+    by_hand = [
+        Edit("Leads", "L-1", "First name", "Ana Maria", "Ana"),
+        Edit("Leads", "L-1", "Industry", "Food", "Drink"),
+    ]
+    back, after = taken_back("L-2", made, apply(now, by_hand))
+    assert back.clashes == ()
+    assert (after["Leads"]["L-1"]["First name"], after["Leads"]["L-1"]["Industry"]) == ("Ana", "Drink")
+
+
+def test_one_activity_that_was_moved_back_already_keeps_none_of_the_others() -> None:
+    activities: dict[str, Row] = {f"A-{n}": {"Activity ID": f"A-{n}", "Lead ID": "L-2"} for n in (1, 2)}
+    made, now = merged({**BOOK, "Activities": activities})
+    back, after = taken_back("L-2", made, apply(now, [Edit("Activities", "A-1", "Lead ID", "L-1", "L-2")]))
+    assert (back.clashes, after["Activities"]) == ((), activities)
 
 
 rows = st.fixed_dictionaries(
