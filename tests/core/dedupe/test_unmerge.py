@@ -168,6 +168,10 @@ def test_where_the_row_that_stayed_is_gone_it_is_said() -> None:
     assert unmerge(found, made, {**now, "Leads": leads}, a_context()).findings == (
         Finding("warning", "Leads", None, None, "undo.moved-on", said, others=("L-2",)),
     )
+    whole = merged_in(made, "L-1")
+    assert whole is not None
+    said = "L-1 is gone since. What it took over from L-2, L-3 stays where it is."
+    assert [each.message for each in unmerge(whole, made, {**now, "Leads": leads}, a_context()).findings] == [said]
     on = {**now["_merged"], "L-1": {"Into": "L-S01"}, "L-S01": {"Into": "L-S02"}}
     said = "L-1 was merged into L-S02 since. What it took over from L-2 stays where it is."
     leads.pop("L-S01")
@@ -325,6 +329,37 @@ def test_one_activity_that_was_moved_back_already_keeps_none_of_the_others() -> 
     made, now = merged({**BOOK, "Activities": activities})
     back, after = taken_back("L-2", made, apply(now, [Edit("Activities", "A-1", "Lead ID", "L-1", "L-2")]))
     assert (back.clashes, after["Activities"]) == ((), activities)
+
+
+def test_of_decisions_only_those_that_the_lead_brought_go() -> None:
+    """Who went with L-2 was decided to be L-1, and not to be L-4; that L-3 is not L-5 holds for the row that stays."""
+    cid: Row = {"First name": "Cid", "Last name": "Lee", "Email": "cid@cobalt.example"}
+    decided: dict[str, Row] = {
+        key: dict(zip(("Kind", "A", "B"), key.split(":"), strict=True))
+        for key in ("same:L-1:L-2", "apart:L-2:L-4", "apart:L-3:L-5")
+    }
+    fuller: Row = {**ANA, "City": "Leeds", "Region": "Yorkshire", "Tags": "vip"}
+    book = book_of(fuller, ANA, {**ANA, "Industry": "Food"}, BO, cid, **{DECISIONS: decided})
+    made, now = merged(book)
+    assert list(now[DECISIONS]) == [*decided, "apart:L-1:L-4", "apart:L-1:L-5"]
+    back, after = taken_back("L-2", made, now)
+    why = "undo: a merge was taken back"
+    carried: Row = {"Kind": "apart", "A": "L-1", "B": "L-4"}
+    assert [each for each in back.changes if each.tab == DECISIONS] == [
+        RemoveRow(DECISIONS, "same:L-1:L-2", decided["same:L-1:L-2"], why),
+        RemoveRow(DECISIONS, "apart:L-1:L-4", carried, why),
+        apart("L-1", "L-2", book["Leads"]),
+    ]
+    assert "apart:L-1:L-5" in after[DECISIONS]
+
+
+def test_who_is_kept_apart_is_known_by_numbers_of_the_teams_country() -> None:
+    short: Row = {"First name": "Ana", "Last name": "Delgado", "Phone": "901820"}
+    team: dict[str, Row] = {"Country": {"Preference": "Country", "Value": "DE"}}
+    made, now = merged(book_of({**short, "City": "Leeds"}, short, Preferences=team))
+    back, _ = taken_back("L-2", made, now)
+    (kept,) = (each.row for each in back.changes if isinstance(each, AddRow) and each.tab == DECISIONS)
+    assert kept["Known A"] == kept["Known B"] == written(short, "DE") != ""
 
 
 rows = st.fixed_dictionaries(
