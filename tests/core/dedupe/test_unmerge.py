@@ -312,7 +312,7 @@ def test_a_merge_into_no_lead_is_none() -> None:
 
 
 def test_a_cell_put_back_by_hand_or_given_by_another_is_no_clash() -> None:
-    named: Row = {"First name": "Ana Maria", "Email": "ana@acme.example"}
+    named: Row = {"First name": "Ana Maria", "Last name": "Delgado", "Email": "ana@acme.example"}
     book = book_of({**ANA, "City": "Leeds", "Region": "Yorkshire"}, named, {**ANA, "Industry": "Food"})
     made, now = merged(book)
     by_hand = [
