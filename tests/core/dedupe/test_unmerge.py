@@ -315,6 +315,7 @@ def test_a_cell_put_back_by_hand_or_given_by_another_is_no_clash() -> None:
     named: Row = {"First name": "Ana Maria", "Last name": "Delgado", "Email": "ana@acme.example"}
     book = book_of({**ANA, "City": "Leeds", "Region": "Yorkshire"}, named, {**ANA, "Industry": "Food"})
     made, now = merged(book)
+    assert (now["Leads"]["L-1"]["First name"], now["Leads"]["L-1"]["Industry"]) == ("Ana Maria", "Food")
     by_hand = [
         Edit("Leads", "L-1", "First name", "Ana Maria", "Ana"),
         Edit("Leads", "L-1", "Industry", "Food", "Drink"),
