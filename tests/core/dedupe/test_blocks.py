@@ -352,3 +352,12 @@ def test_of_the_names_that_one_may_be_short_for_the_two_most_borne_count() -> No
     fill = crowd({"email": "office@gmail.com"}, 100)
     found = met(short, *rows, *fill, by=(BY_NAME["e-mail and first name"],))
     assert {named[b - 1] for a, b in found if a == 0 and b <= len(named)} == {"Alejandro", "Alexis"}
+
+
+def test_two_names_that_go_together_in_one_country_are_no_rare_name() -> None:
+    by = (BY_NAME["rare name"],)
+    for italy, britain, pairs in (("IT", "GB", 0), ("", "", each_with_each(10))):
+        others: list[Cells] = [
+            {"first": f"o{letters(n)}", "last": f"e{letters(n)}x", "country": britain} for n in range(54)
+        ]
+        assert len(met(*crowd({"name": "Giulia Rossi", "country": italy}, 10), *others, by=by)) == pairs

@@ -98,3 +98,8 @@ def test_a_key_is_shared_pair_by_pair() -> None:
     never = np.array([True, True, True, True, False, True, True])
     assert shared_key(column, a, b, unless=never).tolist() == [-1, -1, 1, 0, 0, 0, -1]
     assert shared_key(column, a, b).dtype == np.int32
+
+
+def test_a_main_key_that_both_have_comes_before_further_ones() -> None:
+    column = coded(["a", "b", "b"], [(1, "a"), (2, "a")])
+    assert shared_key(column, np.array([0, 1]), np.array([1, 2])).tolist() == [0, 1]
