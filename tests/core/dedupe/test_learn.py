@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadsorted_sheets.core import dedupe
-from leadsorted_sheets.core.dedupe.learn import Disagreement, learnt
+from leadsorted_sheets.core.dedupe.learn import Disagreement, Learnt, learnt
 
 HEADER = ["First name", "Last name", "Email", "Date of birth"]
 
@@ -27,6 +29,57 @@ def judged(differ: float, *, pairs: int = 1000) -> float:
 )
 def test_the_more_often_one_persons_rows_disagree_the_less_it_says(differ: float, bits: float) -> None:
     assert judged(differ) == pytest.approx(bits, abs=0.15)
+
+
+PRIORS: list[tuple[str, list[float], int, float]] = [
+    # the bits of the pairs, the rows, and how many pairs of one person there are for a row
+    ("no pairs: as in most lists", [], 10, 0.6),
+    ("a pair for each row", [40.0] * 10, 10, 1.0),
+    ("a pair for every second row", [40.0] * 10, 20, 0.5),
+    ("most pairs are two people", [40.0] * 4 + [-40.0] * 6, 10, 0.4),
+    ("at least one for ten rows", [-40.0] * 10, 10, 0.1),
+    ("at most twelve for one", [40.0] * 100, 5, 12.0),
+    ("pairs of a list that says it has one row", [40.0] * 2, 1, 2.0),
+    ("pairs of a list that says it has none", [40.0] * 2, 0, 2.0),
+]
+
+
+@pytest.mark.parametrize(("bits", "count", "per_row"), [row[1:] for row in PRIORS], ids=[row[0] for row in PRIORS])
+def test_how_many_pairs_are_one_person_is_the_prior(bits: list[float], count: int, per_row: float) -> None:
+    assert learnt(np.array(bits, np.float32), {}, count=count, size=3.0) == Learnt(round(math.log2(per_row), 3) - 3.0)
+
+
+def test_each_kind_of_disagreement_is_learnt_for_itself() -> None:
+    """Half of the pairs are certain; born differs in a tenth of those that say, city in a half, region in none."""
+    n = np.arange(2000)
+    certain, said = n % 2 == 0, n % 4 < 2
+    total = np.where(certain, 40, -40).astype(np.float32)
+    about = {
+        "born": Disagreement(said, said & (n % 40 == 0), -5.0, 1.0),
+        "city": Disagreement(said, said & (n % 8 == 0), -1.2, 0.8),
+        "region": Disagreement(said, np.zeros(2000, np.bool_), -1.0, 0.9),
+    }
+    found = learnt(total, about, count=2000, size=11.0)
+    share = {"born": (50 + 40 * 2**-5.0) / 540, "city": (250 + 40 * 2**-1.2 * 0.8) / 540 / 0.8}
+    assert found == Learnt(-12.0, {kind: round(math.log2(bits), 2) for kind, bits in share.items()})
+
+
+def test_pairs_that_nobody_is_sure_of_are_judged_again_by_what_was_learnt() -> None:
+    """Half of the sure pairs differ, so the doubtful ones that do are nine times in ten one person."""
+    n = np.arange(900)
+    total = np.where(n < 600, 40, 9).astype(np.float32)
+    unlike = (n % 2 == 0) | (n >= 600)
+    about = {"born": Disagreement(np.ones(900, np.bool_), unlike, -5.0, 1.0)}
+    assert learnt(total, about, count=900, size=10.0) == Learnt(-0.046 - 10.0, {"born": -0.67})
+
+
+def test_of_a_very_long_list_evenly_spread_pairs_are_looked_at() -> None:
+    n = np.arange(600_000)
+    total, known = np.where(n % 2 == 0, 40, -40).astype(np.float32), n % 2 == 0
+    about = {"born": Disagreement(known, known & (n % 4 == 0), -5.0, 1.0)}
+    assert learnt(total, about, count=600_000, size=20.0) == Learnt(-20.0, {"born": -1.0})
+    about = {"born": Disagreement(known[1:], (known & (n % 4 == 0))[1:], -5.0, 1.0)}
+    assert learnt(total[1:], about, count=600_000, size=20.0) == Learnt(-21.0, {"born": -1.0})
 
 
 def test_a_few_pairs_teach_little() -> None:

@@ -310,6 +310,9 @@ FOLLOWERS: list[tuple[str, dict[str, Row], list[AddRow]]] = [
     ("with what it was known by", {"apart:L-2:L-3": {"A": "L-3", "B": "L-2", "Known B": "x", "By": "Ann"}}, [
         AddRow(DECISIONS, "apart:L-1:L-3", {"A": "L-3", "B": "L-1", "Known B": "x", "By": "Ann"}, "dedupe: a decision holds for the row that stays"),
     ]),
+    ("with one who is no longer there", {"same:L-2:L-9": {"A": "L-9", "B": "L-2"}}, [
+        AddRow(DECISIONS, "same:L-1:L-9", {"A": "L-9", "B": "L-1"}, "dedupe: a decision holds for the row that stays"),
+    ]),
     ("after one of another kind", {"value:R-1": {}, "apart:L-2:L-3": {}}, [
         AddRow(DECISIONS, "apart:L-1:L-3", {}, "dedupe: a decision holds for the row that stays"),
     ]),
