@@ -361,3 +361,11 @@ def test_two_names_that_go_together_in_one_country_are_no_rare_name() -> None:
             {"first": f"o{letters(n)}", "last": f"e{letters(n)}x", "country": britain} for n in range(54)
         ]
         assert len(met(*crowd({"name": "Giulia Rossi", "country": italy}, 10), *others, by=by)) == pairs
+
+
+@pytest.mark.parametrize(("bearers", "pairs"), [(20, each_with_each(20)), (21, 0)])
+@pytest.mark.parametrize("name", ["rare name", "sound of a rare name"])
+def test_how_many_of_a_hundred_may_bear_a_rare_name(name: str, bearers: int, pairs: int) -> None:
+    others: list[Cells] = [{"first": f"o{letters(n)}", "last": f"e{letters(n)}x"} for n in range(100 - bearers)]
+    found = met(*crowd({"name": "Ana Delgado"}, bearers), *others, by=(BY_NAME[name],))
+    assert sum(b < bearers for _, b in found) == pairs
