@@ -196,3 +196,9 @@ def test_a_decision_about_a_lead_that_came_again_is_known_by_its_keys_and_the_ho
         DECISIONS: {"same:L-8:L-9": sides},
     }
     assert listed(book).decided == Bonds(((0, 1),), ())
+
+
+def test_how_far_it_is_is_told() -> None:
+    told: list[tuple[str, int, int]] = []
+    listed({"Leads": {"L-1": {**ANA}}}, progress=lambda what, done, of: told.append((what, done, of)))
+    assert told == [("Looking for duplicates", done, 5) for done in (1, 2, 3, 4)]

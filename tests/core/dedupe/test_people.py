@@ -238,6 +238,17 @@ def test_how_many_rows_have_each_key() -> None:
         4, [False, False, True, False], [False, False, False, True])  # fmt: skip
 
 
+def test_cells_that_say_nothing_are_no_keys() -> None:
+    nothing: Cells = {
+        "name": "-", "email": "n/a", "website": "none", "phone": "-", "company": "-", "street": ".", "city": "?", "region": "-", "postcode": "--", "country": "-",
+        "born": "n/a", "number": "1234", "title": "/",
+    }  # fmt: skip
+    people = people_of(nothing, nothing)
+    assert {name: (column.values, column.codes.tolist()) for name, column in columns_of(people).items()} == {
+        name: ([], [-1, -1]) for name in BORNE
+    }
+
+
 def test_every_column_is_small_whole_numbers() -> None:
     people = people_of(*LIST)
     for name, column in columns_of(people).items():
