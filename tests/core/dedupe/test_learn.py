@@ -66,20 +66,28 @@ def test_each_kind_of_disagreement_is_learnt_for_itself() -> None:
 
 def test_pairs_that_nobody_is_sure_of_are_judged_again_by_what_was_learnt() -> None:
     """Half of the sure pairs differ, so the doubtful ones that do are nine times in ten one person."""
-    n = np.arange(900)
+    n = np.arange(1200)
     total = np.where(n < 600, 40, 9).astype(np.float32)
-    unlike = (n % 2 == 0) | (n >= 600)
-    about = {"born": Disagreement(np.ones(900, np.bool_), unlike, -5.0, 1.0)}
-    assert learnt(total, about, count=900, size=10.0) == Learnt(-0.046 - 10.0, {"born": -0.67})
+    unlike = (n % 2 == 0) & (n < 600) | (n >= 900)
+    about = {"born": Disagreement(np.ones(1200, np.bool_), unlike, -5.0, 1.0)}
+    assert learnt(total, about, count=900, size=10.0) == Learnt(0.119 - 10.0, {"born": -0.83})
+
+
+def test_while_what_was_learnt_still_moves_the_pairs_are_judged_again() -> None:
+    n = np.arange(6040)
+    total, seen = np.where(n < 6000, 40, 9).astype(np.float32), (n < 120) | (n >= 6000)
+    about = {"born": Disagreement(seen, seen & ((n < 60) | (n >= 6000)), -2.0, 1.0)}
+    assert learnt(total, about, count=10_000, size=10.0) == Learnt(-0.734 - 10.0, {"born": -1.05})
 
 
 def test_of_a_very_long_list_evenly_spread_pairs_are_looked_at() -> None:
     n = np.arange(600_000)
-    total, known = np.where(n % 2 == 0, 40, -40).astype(np.float32), n % 2 == 0
-    about = {"born": Disagreement(known, known & (n % 4 == 0), -5.0, 1.0)}
+    total, known = np.where(n % 2 == 0, 40, -40).astype(np.float32), n % 8 < 4
+    about = {"born": Disagreement(known, n % 8 == 0, -5.0, 1.0)}
     assert learnt(total, about, count=600_000, size=20.0) == Learnt(-20.0, {"born": -1.0})
-    about = {"born": Disagreement(known[1:], (known & (n % 4 == 0))[1:], -5.0, 1.0)}
+    about = {"born": Disagreement(known[1:], (n % 8 == 0)[1:], -5.0, 1.0)}
     assert learnt(total[1:], about, count=600_000, size=20.0) == Learnt(-21.0, {"born": -1.0})
+    assert learnt(np.where(n < 4, total, -40), {}, count=3, size=20.0) == Learnt(-19.0)
 
 
 def test_a_few_pairs_teach_little() -> None:

@@ -350,8 +350,7 @@ def test_what_follows_a_lead_says_so() -> None:
 
 def test_nothing_to_compare_has_empty_figures() -> None:
     outcome = dedupe.plan({"Leads": {"L-1": ANA}}, Options(), a_context())
-    counts = [("Leads that were there more than once", 0), ("Rows merged into them", 0)]
-    assert outcome.figures[0].rows[:2] == tuple(counts)
+    assert [row[1] for row in outcome.figures[0].rows] == [0] * 6
     assert outcome.figures[1].rows == ()
     assert [each.title for each in outcome.figures] == ["Duplicates", "Merges"]
 

@@ -108,6 +108,9 @@ def test_the_book_before_a_merge_is_made_from_its_changes() -> None:
     added = [AddRow("Leads", "L-9", {"City": "York"}, ""), Edit("Leads", "L-8", "City", "Leeds", "York", "")]
     assert reasons.as_before(added, {"Leads": {"L-9": {"City": "York"}}}) == {"Leads": {}}
     assert reasons.as_before([AddRow("Leads", "L-9", {}, "")], {"Leads": {}}) == {"Leads": {}}
+    assert reasons.as_before([RemoveRow("Leads", "L-9", {"City": "York"}, "")], {}) == {
+        "Leads": {"L-9": {"City": "York"}}
+    }
     twice = [Edit("Leads", "L-1", "City", "Leeds", "York", ""), Edit("Leads", "L-1", "City", "York", "Bath", "")]
     assert reasons.as_before(twice, {"Leads": {"L-1": {"City": "Bath"}}}) == {"Leads": {"L-1": {"City": "Leeds"}}}
 
@@ -141,7 +144,21 @@ def test_only_what_the_merge_did_counts_as_taken() -> None:
     assert reasons.survivors("L-1", [by_hand, elsewhere, other_tab, into]) == ("Every cell is as it was in L-1.",)
     taken = Edit("Leads", "L-1", "City", "Leeds", "York", "dedupe: same e-mail; and phone; the oldest kept")
     gone = RemoveRow("Leads", "L-2", {"City": "York"}, "")
-    assert reasons.survivors("L-1", [taken, gone, into, AddRow("Leads", "L-3", {"Into": "L-1"}, "")]) == (
+    visit = RemoveRow("Activities", "A-1", {"City": "York"}, "")
+    assert reasons.survivors("L-1", [visit, taken, gone, into, AddRow("Leads", "L-3", {"Into": "L-1"}, "")]) == (
         'L-1 took from L-2: City "York" (the oldest kept).',
+        "Every other cell is as it was in L-1.",
+    )
+
+
+def test_what_was_put_together_of_several_is_told_in_one_line() -> None:
+    text = "x" * 60
+    made = [
+        Edit("Leads", "L-1", "Tags", "vip", "vip; fair", "dedupe: same e-mail; all kept"),
+        Edit("Leads", "L-1", "Notes", None, text, "dedupe: same e-mail; all kept"),
+        Edit("Leads", "L-1", "City", None, text + "y", "dedupe: same e-mail; all kept"),
+    ]
+    assert reasons.survivors("L-1", made) == (
+        f'L-1 has from several of them: Tags "vip; fair" (all kept), Notes "{text}" (all kept), City "{text}…" (all kept).',
         "Every other cell is as it was in L-1.",
     )
