@@ -114,6 +114,7 @@ HOUSES: list[tuple[str, list[Cells], list[int]]] = [
     ("two at two", [place("Acme", "7 Hill Road"), place("Birch", "8 Hill Road")], [2, 1]),
     ("three, one without a street", [place("Acme", "7 Hill Road"), place("Acme", "8 Hill Road"), place("Acme", "")], [2, 1]),
     ("a street without a number is another", [place("Acme", "7 Hill Road"), place("Acme", "Town Hall")], [2, 1]),
+    ("two, one without a street", [place("Acme", "7 Hill Road"), place("Acme", "")], [1, 1]),
     ("no street at all", [place("Acme", ""), place("Birch", "")], [1, 1]),
     ("a second phone", [place("Acme", "7 Hill Road"), place("Acme", "8 Hill Road", "07700 900123; 020 7946 0018")], [2, 1, 1]),
     ("each its own", [place("Acme", "7 Hill Road"), place("Acme", "8 Hill Road", "07700 900123")], [1, 1, 1]),
