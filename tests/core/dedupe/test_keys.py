@@ -138,7 +138,7 @@ LINES: list[tuple[str, str, str, Line | None]] = [
     ("with 00", "0044 20 7946 0018", "US", LONDON),
     ("with 011", "011 44 20 7946 0018", "US", LONDON),
     ("with 011, eleven digits in all: Sheffield", "0114 496 0018", "GB", Line("144960018", "441")),
-    ("with 011, twelve digits in all", "011 49 30 90182", "US", Line("493090182", "")),
+    ("with 011, twelve digits in all", "011 49 (0)30 9018", "US", Line("49309018", "")),
     ("at home", "020 7946 0018", "GB", LONDON),
     ("at home, no zero", "20 7946 0018", "GB", LONDON),
     ("a decimal", "2079460018.0", "GB", LONDON),
