@@ -75,6 +75,8 @@ LINKS: list[tuple[str, list[Row], list[str], tuple[str, ...], tuple[str, str], s
     ("by rows that are equal", [lead(ANA, MAIL), lead(ANA, MAIL), lead("Bo Li", PHONE)], ["same:L-2:L-3"], GROUP, ("L-1", "L-3"), "L-1 and L-3 are one person through L-2."),
     ("by four", [lead(ANA), *OTHERS, lead("Eva Rudd")], ["same:L-1:L-2", "same:L-2:L-3", "same:L-3:L-4"], (*GROUP, "L-4"), ("L-1", "L-4"), "L-1 and L-4 are one person through L-2 and L-3."),
     ("by the shorter of two ways", [lead(ANA), *OTHERS, lead("Eva Rudd")], ["same:L-1:L-2", "same:L-2:L-3", "same:L-3:L-4", "same:L-2:L-4"], (*GROUP, "L-4"), ("L-1", "L-4"), "L-1 and L-4 are one person through L-2."),
+    ("by the shorter, though it ends with the last of the list", [lead(ANA), *OTHERS, lead("Zoe Rudd", "zoe@zinc.com")], ["same:L-1:L-2", "same:L-2:L-3", "same:L-3:L-4", "same:L-2:L-4"], (*GROUP, "L-4"), ("L-1", "L-4"), "L-1 and L-4 are one person through L-2."),
+    ("not by what they have in common with one who was not merged", [ONE, TWO, THREE], [], ("L-1", "L-3"), ("L-1", "L-3"), f"{BOTH} are possibly one person (41% sure that they are one)."),
     ("not through one who was not merged", [lead(ANA), *OTHERS], ["same:L-1:L-2", "same:L-2:L-3"], ("L-1", "L-3"), ("L-1", "L-3"), "Ana Delgado and Cid Lee are taken for two people (1% sure that they are one)."),
     ("by the surer of two ways", [lead(ANA, MAIL), lead("", MAIL, PHONE), lead(ANA, "x@web.de", PHONE)], ["same:L-1:L-2", "same:L-2:L-3"], GROUP, ("L-1", "L-3"), "L-1 and L-3 are one person through L-2."),
     ("one who is no longer there is passed over", [ONE, TWO, THREE], [], (*GROUP, "L-9"), ("L-1", "L-2"), f"{BOTH} are certainly one person (98% sure that they are one)."),

@@ -91,6 +91,31 @@ def test_the_threshold_that_decides_is_among_them(tier: str, set_at: float) -> N
     assert set_at in [row[0] for row in tried(outcome).rows]
 
 
+def test_a_threshold_is_shown_to_four_digits() -> None:
+    outcome = dedupe.plan(set_to(book_of(ANA, ANA), 0.912345), Options(), a_context())
+    assert [row[0] for row in tried(outcome).rows] == [0.97, 0.95, 0.9123, 0.9, 0.85]
+
+
+def test_nothing_below_possible_is_tried() -> None:
+    assert around(0.97) == around(0.97, least=0.9) == (0.99, 0.98, 0.97, 0.95, 0.9)
+    outcome = dedupe.plan(set_to(book_of(ANA, ANA), 0.93, 0.92, 0.9), Options(), a_context())
+    assert [row[0] for row in tried(outcome).rows] == [0.97, 0.95, 0.93, 0.9]
+
+
+@pytest.mark.parametrize(("tier", "rows"), [
+    ("certain", ((0.99, 0, 2), (0.98, 1, 1), (0.97, 1, 1), (0.95, 2, 0), (0.9, 2, 0))),
+    ("likely", ((0.85, 2, 0), (0.8, 2, 0), (0.75, 2, 0), (0.7, 2, 0), (0.6, 2, 0))),
+    ("exact", ((0.99, 0, 2), (0.98, 1, 1), (0.97, 1, 1), (0.95, 2, 0), (0.9, 2, 0))),
+    ("none", ((0.99, 0, 2), (0.98, 1, 1), (0.97, 1, 1), (0.95, 2, 0), (0.9, 2, 0))),
+])  # fmt: skip
+def test_each_threshold_says_what_is_merged_and_what_is_asked(
+    tier: str, rows: tuple[tuple[float, int, int], ...]
+) -> None:
+    cobalt = [{"First name": "Chloe", "Last name": "Zhang", "Company": name} for name in ("Cobalt", "Cobalt Ltd")]
+    book = book_of(ANA, {**ANA, "City": "Leeds"}, *cobalt)
+    assert tried(dedupe.plan(book, Options(tier=tier), a_context())).rows == rows  # type: ignore[arg-type]  # the tests name a tier
+
+
 @settings(max_examples=15)
 @given(book=books(), set_at=st.sampled_from(LADDER))
 def test_each_row_says_what_would_be_done_were_it_set(book: Book, set_at: float) -> None:
