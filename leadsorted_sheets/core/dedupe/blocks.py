@@ -199,7 +199,8 @@ def _first_alike(people: People) -> Rows:
             whole = _mixed(whole, column.codes)
     for n, column in enumerate((people.email, people.phone, people.number)):
         rows, codes = column.also
-        np.add.at(whole, rows, codes.astype(np.int64) + (1_000_003 << n))
+        stirred = _mixed(codes.astype(np.int64) + 1, np.full(len(codes), n))
+        np.add.at(whole, rows, _mixed(stirred ^ (stirred >> 31), codes))  # folded: sums of plain codes would meet
     _, first, place = np.unique(whole, return_index=True, return_inverse=True)
     alike: Rows = first[place].astype(np.int64)
     return alike

@@ -164,7 +164,7 @@ def line(text: str, country: str) -> Line | None:
     (None, None)
     """
     plain = text.translate(_PUNCTUATION)
-    if plain[:1] == "+" and plain[1:].isdigit() and plain.isascii():  # the short way for most
+    if plain[:1] == "+" and plain[1:].isdigit() and plain.isascii() and text[-2:] != ".0":  # the short way for most
         digits, international = plain[1:], True
     else:
         digits, international = _digits(text, plain)

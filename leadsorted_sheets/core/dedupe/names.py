@@ -124,8 +124,10 @@ def _split(text: str) -> tuple[list[str], list[str]]:
     if not _WITHOUT_NAME.isdisjoint(words):
         words = [word for word in words if word not in _WITHOUT_NAME] or words[-1:]
     generation = [word for word in words if word in GENERATIONS]
-    if generation and len(words) > len(generation) + 1:
+    if len(words) > len(generation) + 1:
         words = [word for word in words if word not in GENERATIONS]
+    else:
+        generation = []
     if len(words) < 2:
         return words, []
     start = len(words) - 1
@@ -136,7 +138,7 @@ def _split(text: str) -> tuple[list[str], list[str]]:
 
 def _generation(given: list[str], family: list[str]) -> tuple[list[str], list[str], str]:
     found = [word for word in family if word in GENERATIONS] or [word for word in given[1:] if word in GENERATIONS]
-    if len(given) + len(family) <= len(found):  # nothing else is left to be a name
+    if not found or len(given) + len(family) <= len(found):  # a first name, or nothing else is left to be one
         return given, family, ""
     family = [word for word in family if word not in GENERATIONS]
     given = given[:1] + [word for word in given[1:] if word not in GENERATIONS]

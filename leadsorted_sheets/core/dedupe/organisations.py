@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from leadsorted_sheets.core.dedupe.columns import Role, Texts
-from leadsorted_sheets.core.dedupe.keys import company_key
+from leadsorted_sheets.core.dedupe.keys import company_key, folded
 from leadsorted_sheets.core.dedupe.nicknames import nicknames
 from leadsorted_sheets.core.dedupe.people import Coded, Codes, People
 from leadsorted_sheets.core.dedupe.vocabulary import PLACE_WORDS, SHORT_WORDS
@@ -39,7 +39,11 @@ def with_organisations(texts: Texts) -> Texts:
     if not names:
         return texts
     words = [company_key(name).split() for name in names]
-    places = sum(not PLACE_WORDS.isdisjoint(spelt) or len(spelt) > 3 for spelt in words)
+    written = [re.split(r"[\W_]+", folded(name)) for name in names]  # with Ltd and GmbH, which keys leave out
+    places = sum(
+        not PLACE_WORDS.isdisjoint([*spelt, *whole]) or len(spelt) > 3
+        for spelt, whole in zip(words, written, strict=True)
+    )
     people = sum(bool(spelt) and spelt[0] in nicknames() for spelt in words)
     if places * 2 < len(names) or people > places:
         return texts

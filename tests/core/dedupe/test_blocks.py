@@ -369,3 +369,11 @@ def test_how_many_of_a_hundred_may_bear_a_rare_name(name: str, bearers: int, pai
     others: list[Cells] = [{"first": f"o{letters(n)}", "last": f"e{letters(n)}x"} for n in range(100 - bearers)]
     found = met(*crowd({"name": "Ana Delgado"}, bearers), *others, by=(BY_NAME[name],))
     assert sum(b < bearers for _, b in found) == pairs
+
+
+def test_rows_with_other_further_mailboxes_are_not_equal_in_every_key() -> None:
+    """By places in the column the last two say 1 + 4 and 2 + 3: each meets the rows whose mailboxes it has."""
+    boxes = [f"{name}@web.de" for name in "abcd"]
+    further = ["main@web.de; a@web.de; d@web.de", "main@web.de; b@web.de; c@web.de"]
+    rows: list[Cells] = [{"email": text} for text in (*boxes, *further)]
+    assert met(*rows, by=()) == [(0, 4), (1, 5), (2, 5), (3, 4), (4, 5)]

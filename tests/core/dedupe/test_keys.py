@@ -143,6 +143,7 @@ LINES: list[tuple[str, str, str, Line | None]] = [
     ("at home, no zero", "20 7946 0018", "GB", LONDON),
     ("a decimal", "2079460018.0", "GB", LONDON),
     ("a decimal with the calling code", "442079460018.0", "GB", LONDON),
+    ("a decimal with a plus", "+442079460018.0", "GB", LONDON),
     ("a decimal behind a label", " Tel 2079460018.0 ", "GB", LONDON),
     ("a label", "Tel.: 020 7946 0018", "GB", LONDON),
     ("a label and the calling code", "Tel.: +44 20 7946 0018", "US", LONDON),

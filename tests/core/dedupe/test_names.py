@@ -40,6 +40,8 @@ WHOLE: list[tuple[str, str, Name]] = [
     ("Senior", "John Smith Snr.", Name("john", "", "smith", "sr")),
     ("the fourth, and a middle name", "John Q Smith IV", Name("john", "q", "smith", "iv")),
     ("Junior in the middle", "John Jr. Smith", Name("john", "", "smith", "jr")),
+    ("Junior is the first name", "Junior Silva", Name("junior", "", "silva", "")),
+    ("Junior alone", "Junior", Name("junior", "", "", "")),
     ("Junior first", "Jr. John Smith", Name("john", "", "smith", "jr")),
     ("Junior behind the first name alone", "John Jr", Name("john", "", "", "jr")),
     ("two of them: the first counts", "John Smith III Sr", Name("john", "", "smith", "iii")),
@@ -65,6 +67,9 @@ def test_a_full_name_is_taken_apart(full: str, name: Name) -> None:
 COLUMNS: list[tuple[str, str, str, Name]] = [
     # the first-name cell, the last-name cell
     ("both", "Ana", "Delgado", Name("ana", "", "delgado", "")),
+    ("Junior is the first name", "Junior", "Silva", Name("junior", "", "silva", "")),
+    ("Junior is the first name and nothing else", "Junior", "", Name("junior", "", "", "")),
+    ("Junior, son of Junior", "Junior", "Silva Jr", Name("junior", "", "silva", "jr")),
     ("a first name only", "Ana", "", Name("ana", "", "", "")),
     ("a surname only", "", "Delgado", Name("", "", "delgado", "")),
     ("several words each", "Ana María José", "de la Cruz-Gómez", Name("ana", "maria jose", "de la cruz gomez", "")),

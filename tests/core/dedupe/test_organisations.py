@@ -70,6 +70,7 @@ SCHOOL, ANA, UNKNOWN = "Lincoln School", "Ana Delgado", "Zorn Blix"
 NAMES: list[tuple[str, list[str], bool]] = [
     # the texts of a lone Name column, and whether they name places
     ("a word that only places have", [SCHOOL], True),
+    ("legal forms", ["Acme Ltd", "Birch GmbH", "Cobalt, Inc.", UNKNOWN], True),
     ("four words", ["Zorn Blix Tarn Quop"], True),
     ("three", ["Zorn Blix Tarn"], False),
     ("people", [ANA, "Ben Church"], False),
