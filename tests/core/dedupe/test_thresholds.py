@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,9 @@ from leadsorted_sheets.core.book import Book
 from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.changes import RemoveRow
 from leadsorted_sheets.core.dedupe import Options
-from leadsorted_sheets.core.dedupe.thresholds import LADDER, TITLE, WhatIf, around, figures, sentences
+from leadsorted_sheets.core.dedupe.doubts import doubts
+from leadsorted_sheets.core.dedupe.listed import listed
+from leadsorted_sheets.core.dedupe.thresholds import LADDER, TITLE, WhatIf, around, figures, sentences, what_if
 from leadsorted_sheets.core.plan import Figures, Outcome
 from leadsorted_sheets.core.state import DECISIONS
 from tests.context import a_context
@@ -19,6 +23,7 @@ from tests.core.dedupe.lists import book_of
 from tests.core.dedupe.test_laws import books
 
 ANA: dict[str, Cell] = {"First name": "Ana", "Last name": "Delgado", "Email": "ana@acme.com", "Company": "Acme"}
+NAMED: dict[str, Cell] = {"First name": "Ana", "Last name": "Delgado"}
 MOBILE = {"Phone": "+447700900123"}
 
 
@@ -94,6 +99,19 @@ def test_the_threshold_that_decides_is_among_them(tier: str, set_at: float) -> N
 def test_a_threshold_is_shown_to_four_digits() -> None:
     outcome = dedupe.plan(set_to(book_of(ANA, ANA), 0.912345), Options(), a_context())
     assert [row[0] for row in tried(outcome).rows] == [0.97, 0.95, 0.9123, 0.9, 0.85]
+
+
+def test_who_is_exactly_as_sure_as_possible_begins_is_asked_about() -> None:
+    found = listed(book_of(NAMED, {**NAMED, "City": "Leeds"}))
+    labels, sure = found.people("certain"), float(found.examined.confidence.max())
+    asked = []
+    for line in (sure, sure + 0.001):
+        moved = dataclasses.replace(found, limits=dataclasses.replace(found.limits, possible=line))
+        kept = {int(label): found.leads[n] for n, label in enumerate(labels)}
+        asked.append(
+            (what_if(moved, labels, "certain")[0].to_review, len(doubts(moved, labels, kept, merged="certain")))
+        )
+    assert asked == [(1, 1), (0, 0)]
 
 
 def test_nothing_below_possible_is_tried() -> None:
