@@ -20,7 +20,8 @@ def matched(
 ) -> tuple[Match, ...]:
     """The best match of each incoming row: with the book first, else with an incoming row before it.
 
-    Who was once kept apart is no match; who was once said to be the same is one, whatever the evidence says.
+    Who was once kept apart is no match; who was once said to be the same is one, whatever the evidence says. Where both
+    were said, they are kept apart.
     """
     keys = [*sorted(known), *incoming]
     rows = [*(known[key] for key in sorted(known)), *incoming.values()]
@@ -45,7 +46,7 @@ def matched(
         why = str(words(examined.evidence, n))
         tier = limits.tier(confidence) or "possible"
         found[b] = Match(keys[b], keys[a], a < len(known), tier, round(confidence, 3), why)
-    for a, b in sorted(decided["same"], reverse=True):
+    for a, b in sorted(decided["same"] - decided["apart"], reverse=True):
         if b >= len(known):
             found[b] = Match(keys[b], keys[a], a < len(known), "certain", 1.0, YOU_DECIDED, decided=True)
     return tuple(found[b] for b in sorted(found))

@@ -52,7 +52,7 @@ _OURS = frozenset(
     | {"Seniority", "Time zone", "Step", "Deal ID", "Tags", "External IDs"}
 )  # fmt: skip
 """Fields we write ourselves, or whose rule keeps what matters: a value that loses is in the history only."""
-_KNOWN = _OURS | _OWN_WAY
+_KNOWN = _OURS | _OWN_WAY - {"Lost reason"}
 _ADVANCE: dict[StatusKind, int] = {"open": 0, "dead": 1, "qualified": 2, "converted": 3}
 """How far a status has got. Dead is further than open: importing a list again does not revive who was judged."""
 
@@ -207,22 +207,31 @@ def _contacts(leads: Sequence[Lead], rules: Rules, country: str) -> dict[str, Ta
 
 
 def _status(leads: Sequence[Lead], rules: Rules, settings: Settings) -> dict[str, Taken]:
-    """The most advanced status, or the one that Settings ask for; and the lost reason that belongs to it."""
-    having = [lead for lead in leads if lead.value("Status") is not None]
-    if all(same(lead.value("Status"), having[0].value("Status")) for lead in having[1:]):
-        having = having[:1]
-    orders = {status.name.strip().casefold(): status.order for status in settings.statuses} if len(having) > 1 else {}
+    """The most advanced status, or the one that Settings ask for; and the lost reason that belongs to it.
 
-    def advance(lead: Lead) -> tuple[int, int]:
-        name = shown(lead.value("Status"))
-        return _ADVANCE[settings.status_kind(name)], orders.get(name.strip().casefold(), 0)
-
+    Of several rows with that status, the first that has a reason gives it.
+    """
+    having = [lead for lead in leads if lead.value("Status") is not None or lead.value("Lost reason") is not None]
     if not having:
         return {}
-    best, how = max(having, key=advance), "the most advanced status kept"
-    if (rule := rules.get("status")) and rule.rule != "keep all":
-        best, how = claims(having, ("Status",), rule)[0], HOW[rule.rule]
-    return {"Status": Taken(best.value("Status"), how), "Lost reason": Taken(best.value("Lost reason"), how)}
+    how, rule = "the most advanced status kept", rules.get("status")
+    if rule and rule.rule != "keep all" and (claiming := claims(having, ("Status",), rule)):
+        best, how = claiming[0], HOW[rule.rule]
+    elif all(same(lead.value("Status"), having[0].value("Status")) for lead in having[1:]):
+        best = having[0]
+    else:
+        orders = {status.name.strip().casefold(): status.order for status in settings.statuses}
+        best = max(having, key=lambda lead: _advance(lead, settings, orders))
+    status = best.value("Status")
+    alike = (lead for lead in (best, *having) if same(lead.value("Status"), status))
+    reason = next((lead.value("Lost reason") for lead in alike if lead.value("Lost reason") is not None), None)
+    return {"Status": Taken(status, how), "Lost reason": Taken(reason, how)}
+
+
+def _advance(lead: Lead, settings: Settings, orders: dict[str, int]) -> tuple[int, int]:
+    """How far a row has got; one without a status has not begun."""
+    name = shown(lead.value("Status"))
+    return (_ADVANCE[settings.status_kind(name)], orders.get(name.strip().casefold(), 0)) if name else (-1, 0)
 
 
 def _do_not_contact(leads: Sequence[Lead]) -> dict[str, Taken]:

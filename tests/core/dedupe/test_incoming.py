@@ -52,6 +52,12 @@ def test_who_waits_is_told_how_far_it_is() -> None:
     assert told == [("Looking for duplicates", done, 5) for done in (1, 2, 3, 4)]
 
 
+def test_who_was_said_to_be_the_same_and_to_be_two_is_kept_apart() -> None:
+    facts: Row = {"A": "L-1", "B": "L-9", "Known A": written(ZELDA, "GB"), "Known B": written(BO, "GB")}
+    both = Remembered({f"{kind}:L-1:L-9": facts for kind in ("same", "apart")}, "GB")
+    assert dedupe.matches({"#2": BO}, {**strangers(), "L-1": ZELDA}, remembered=both) == ()
+
+
 def decided(kind: str, a: tuple[str, Row], b: tuple[str, Row]) -> Remembered:
     """A decision about two leads that were in the book when it was made, under these ids."""
     facts: Row = {"A": a[0], "B": b[0], "Known A": written(a[1], "GB"), "Known B": written(b[1], "GB")}
