@@ -223,9 +223,10 @@ def _at_home(digits: str, country: str) -> tuple[str, str] | None:
     national = digits
     if plan.trunk and digits.startswith(plan.trunk) and len(digits) - len(plan.trunk) >= plan.shortest:
         national = digits.removeprefix(plan.trunk)
-    elif digits.startswith(plan.calling) and not plan.shortest <= len(digits) <= plan.longest:
-        without = digits.removeprefix(plan.calling)
-        national = without if plan.shortest <= len(without) <= plan.longest else digits
+    elif digits.startswith(plan.calling) and plan.shortest <= len(digits) - len(plan.calling) <= plan.longest:
+        national = digits.removeprefix(plan.calling)
+        if plan.shortest <= len(digits) <= plan.longest:  # a plus that was lost, or a zero: 49 30 9018201, 4921 1234590
+            return (plan.calling + national)[-9:], ""
     if plan.shortest <= len(national) <= plan.longest:
         number = plan.calling + national
         return number[-9:], number[:-9]

@@ -58,6 +58,7 @@ SAME = [
     (lead(ANA, City_of_birth="x", Date_of_birth="1980-04-03", City="Leeds"), lead(ANA, Date_of_birth="3/4/1980", City="Leeds"), "same date of birth"),
     (lead("", "", "07700 900123", "Acme"), lead("", "", "07700 900123", "Acme Ltd"), "same company"),
     (lead("", "info@acme.com", "", "Acme"), lead("", "info@acme.com", "", "Acme Ltd"), "same e-mail"),
+    (lead(ANA, "", "+49 30 9018201", Country="Germany"), lead(ANA, "", "49309018201", Country="Germany"), "same phone"),
     (lead("Junior Silva", "silva@web.de"), lead("Júnior Silva", "silva@web.de"), "same first name"),
     (lead(ANA, Passport_number="X1234567"), lead("Ana Delgada", Passport_number="x 123 4567"), "same number"),
 ]  # fmt: skip
