@@ -65,8 +65,7 @@ def _kept(
     if isinstance(leads[0].row.get(main), Formula):
         front, named = None, set[str]()
     elif best is None or best.key in there:  # what stands there already names it, perhaps with others beside it
-        front = before if best is None or before is not None else best.text
-        named = there
+        front, named = before, there
     else:
         front, named = best.text, {best.key}
     rest: dict[str, str] = {}

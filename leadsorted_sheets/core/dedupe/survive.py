@@ -131,8 +131,7 @@ def _from_one_row(leads: Sequence[Lead], together: Together, rules: Rules) -> di
             having = (lead for lead in order if lead.value(name) is not None)
             filling = (lead for lead in having if together.fill == "any" or _agree(lead, best, fields))
             value = next((lead.value(name) for lead in filling), None)
-        blank = all(kept.value(field) is None for field in fields) or kept.value(name) is None
-        taken[name] = Taken(value, FILLED if blank else HOW[rule.rule])
+        taken[name] = Taken(value, FILLED if kept.value(name) is None else HOW[rule.rule])
     return taken
 
 
@@ -166,7 +165,7 @@ _KEYS: dict[str, Callable[[str], str]] = {
 
 
 def _all(leads: Sequence[Lead], fields: Sequence[str]) -> Cell:
-    """Every distinct value of a field: words of a list once each, lines of text once each.
+    """Every distinct value of a field, each part of a list once.
 
     None where the cell holds one value by its nature, such as a number, an owner or an address: what does not stay
     there is kept in Notes.
@@ -175,18 +174,17 @@ def _all(leads: Sequence[Lead], fields: Sequence[str]) -> Cell:
     values = [lead.value(name) for lead in leads if lead.value(name) is not None]
     if len(fields) > 1 or (column and column.kind not in _JOINED) or not all(isinstance(cell, str) for cell in values):
         return None
-    glue = "\n" if column and column.kind == "long" else "; "
     if len(values) < 2:
         return values[0] if values else None
     parts = {
         part.strip().casefold(): part.strip()
         for value in reversed(values)
-        for part in reversed(shown(value).split(glue.strip(" ")))
+        for part in reversed(shown(value).split(";"))
     }
-    return glue.join(part for part in reversed(parts.values()) if part) or None
+    return "; ".join(part for part in reversed(parts.values()) if part) or None
 
 
-_JOINED = frozenset({"text", "long", "tags", "url"})
+_JOINED = frozenset({"text", "tags", "url"})
 """Kinds of columns that can hold several values."""
 
 
