@@ -98,7 +98,7 @@ def _bits(column: Coded, *, usual: float, short: int = 30) -> Bits:
 
 def _number_bits(people: People) -> Bits:
     """A number that few rows have is a person's own; one that many have is their company's, and as rare as it is."""
-    own = np.append(people.number.counts, 0) <= _OWN_NUMBER
+    own = np.append(people.number.counts <= _OWN_NUMBER, False)
     rare = _bits(people.number, usual=20)
     return np.where(own, math.log2(max(people.count, 16)) + 4, rare).astype(np.float32)
 
