@@ -217,6 +217,50 @@ def test_a_list_of_a_few_leads_is_judged_by_the_same_evidence(rows: list[Row], w
     assert bits(compared(*rows, among=False)) == pytest.approx(worth, abs=0.006)
 
 
+COUNTRIES = [
+    lead(f"{first} {last}", f"{first}{last}{n}@web.de".lower(), Country=country)
+    for country, firsts, lasts in (("Italy", ("Giulia", "Marco"), ("Rossi", "Bianchi")), ("GB", ("Harry", "Alice"), ("Potts", "Church")))
+    for first in firsts
+    for last in lasts
+    for n in range(10)
+]  # fmt: skip
+TOGETHER: list[tuple[str, str, dict[Kind, float]]] = [
+    # a name in a list with forty Italians and forty Britons, and what it is worth
+    ("both names of one country", "Giulia Rossi", {"first name": 2.96, "last name": 2.1}),
+    ("of two countries", "Giulia Potts", {"first name": 2.96, "last name": 3.96}),
+    ("the other way round", "Harry Rossi", {"first name": 2.96, "last name": 3.96}),
+    ("a surname of neither", "Giulia Archer", {"first name": 2.96, "last name": 5.42}),
+    ("a first name of neither", "Zelda Rossi", {"first name": 6.34, "last name": 2.97}),
+]
+
+
+@pytest.mark.parametrize(("name", "worth"), [row[1:] for row in TOGETHER], ids=[row[0] for row in TOGETHER])
+def test_two_names_of_one_country_are_no_rare_meeting(name: str, worth: dict[Kind, float]) -> None:
+    assert bits(compared(lead(name), lead(name), *COUNTRIES)) == pytest.approx(worth, abs=0.006)
+
+
+def numbered(passport: str = "", vat: str = "", name: str = ANA) -> Row:
+    return lead(name, **{header: text for header, text in (("Passport_number", passport), ("VAT_number", vat)) if text})
+
+
+CID = [numbered("X333333", name="Cid Lee")] * 2
+DEE = [numbered("", "GB222222222", "Dee Kemp")] * 2
+NUMBERS: list[tuple[str, list[Row], float]] = [
+    # two leads with numbers in two columns, others in the list, and the bits
+    ("one column agrees, the other does not", [numbered("X1234567", "GB111111111"), numbered("X7654321", "GB111111111")], 9.95),
+    ("one number in two columns", [numbered("X1234567"), numbered("", "X1234567")], 0.0),
+    ("two columns, numbers of each repeat", [numbered("X1234567"), numbered("", "GB111111111"), *CID, *DEE], 0.0),
+    ("others in a column where none repeats", [numbered("", "GB333333333"), numbered("", "GB111111111"), *CID], 0.0),
+    ("others in a column where some repeat", [numbered("", "GB333333333"), numbered("", "GB111111111"), *DEE, CID[0]], -2.0),
+    ("one has none", [numbered("", "GB333333333"), numbered(), *DEE], 0.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "worth"), [row[1:] for row in NUMBERS], ids=[row[0] for row in NUMBERS])
+def test_a_number_is_compared_with_those_of_its_own_column(rows: list[Row], worth: float) -> None:
+    assert bits(compared(*rows)).get("number", 0.0) == pytest.approx(worth, abs=0.006)
+
+
 @pytest.mark.parametrize(
     ("keys", "chance"),
     [("", 1.0), ("a", 0.1), ("aa", 0.1), ("ab", 0.5), ("aab", 4 / 9), ("abcd", 0.75), ("a" * 19 + "b", 0.1)],
