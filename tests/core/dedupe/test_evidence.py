@@ -12,6 +12,7 @@ from leadsorted_sheets.core.cell import Cell
 from leadsorted_sheets.core.dedupe.compare import Evidence, Kind, chance_of_two
 from leadsorted_sheets.core.dedupe.listed import listed
 from leadsorted_sheets.core.dedupe.people import coded
+from leadsorted_sheets.core.dedupe.spelling import Near
 from leadsorted_sheets.core.dedupe.tiers import confidence
 from tests.core.dedupe.lists import book_of
 from tests.core.dedupe.test_pairs import lead
@@ -237,6 +238,32 @@ TOGETHER: list[tuple[str, str, dict[Kind, float]]] = [
 @pytest.mark.parametrize(("name", "worth"), [row[1:] for row in TOGETHER], ids=[row[0] for row in TOGETHER])
 def test_two_names_of_one_country_are_no_rare_meeting(name: str, worth: dict[Kind, float]) -> None:
     assert bits(compared(lead(name), lead(name), *COUNTRIES)) == pytest.approx(worth, abs=0.006)
+
+
+SWAPPED: list[tuple[str, str, str, bool]] = [
+    # two names, and whether the second is the first with its columns swapped
+    ("both the same", "Delgado Ana", "Ana Delgado", True),
+    ("neither", "Delgado Bea", "Ana Delgado", False),
+    ("another surname", "Church Ana", "Ana Delgado", False),
+    ("the surname alone", "Delgado", "Ana Delgado", True),
+    ("an initial of the first name", "Delgado A", "Ana Delgado", True),
+    ("another initial", "Delgado B", "Ana Delgado", False),
+    ("the first name begins as the surname does", "R Robert", "Robert Reed", True),
+    ("both initials, one name each", "R Osei", "Robert Reed", False),
+    ("two nicknames", "Delgado Bob", "Rob Delgado", True),
+    ("a slip in three letters", "Poe Ana", "Ana Pow", False),
+    ("in four", "Pike Ana", "Ana Pyke", True),
+    ("two slips in five", "Pikes Ana", "Ana Pyces", False),
+    ("two in six", "Archer Ana", "Ana Arkhir", True),
+    ("three in seven", "Delgado Ana", "Ana Dalgitu", False),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "swapped"), [row[1:] for row in SWAPPED], ids=[row[0] for row in SWAPPED])
+def test_columns_that_were_swapped(a: str, b: str, *, swapped: bool) -> None:
+    for among in (True, False):
+        evidence = compared(lead(a), lead(b), among=among)
+        assert (evidence.first[0] == Near.SWAPPED, evidence.last[0] == Near.SWAPPED) == (swapped, swapped)
 
 
 def numbered(passport: str = "", vat: str = "", name: str = ANA) -> Row:
