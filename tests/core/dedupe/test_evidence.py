@@ -158,6 +158,7 @@ def compared(*rows: Row, among: bool = True) -> Evidence:
     one, other = (np.array([place[key]]) for key in ("L-1", "L-2"))
     evidence, back = found.examined.compared(one, other), found.examined.compared(other, one)
     assert bits(evidence) == bits(back)
+    assert evidence.learnt is found.examined.evidence.learnt
     assert float(evidence.total[0]) == pytest.approx(sum(bits(evidence).values()) + evidence.learnt.prior, abs=1e-4)
     return evidence
 

@@ -90,6 +90,13 @@ def test_each_tier_has_its_grounds(a: Row, b: Row, tier: str | None) -> None:
     assert Thresholds().tier(sure(a, b)) == tier
 
 
+def test_what_stands_first_in_a_list_counts_like_the_rest() -> None:
+    married = [lead(ANA, "ana.d@web.de", PHONE), lead("Ana Kowalski", "ana.d@web.de", PHONE)]
+    found = listed(book_of(*married, among=False))
+    (confident,) = confidence(found.examined.compared(np.array([0]), np.array([1]))).tolist()
+    assert confident > OTHER_NAME
+
+
 def test_a_name_alone_a_name_and_a_company_and_a_contact_are_measured_by_curves_of_their_own() -> None:
     name, company, mail = (
         sure(lead(ANA, **more), lead(ANA, **more)) for more in ({}, {"company": "Acme"}, {"email": "ana@acme.com"})
