@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -150,20 +151,19 @@ def test_every_move_by_hand_is_told_once_whatever_comes_between(story: list[tupl
     """Runs notice and write; an undo takes the last run back; a sync brings other people's moves without a line.
 
     Once all is noticed, the diary is a chain: each line begins where the one before it ended, and the last one ends
-    where the lead is.
+    where the lead is. A minute passes with each step.
     """
     book = looked_at(a_book(a_lead()), NOON)
-    context = a_context()
-    runs = []
-    for what, status in story:
-        before = book
+    context, runs = a_context(), []
+    for minute, (what, status) in enumerate(story, 1):
+        before, now = book, NOON + dt.timedelta(minutes=minute)
         if what == "hand":
             book = by_hand(book, "Leads", "L-1", Status=status)
         elif what == "run":
-            changes = notice(book, context).changes
+            changes = notice(book, replace(context, now=now)).changes
             book = apply(book, changes)
             runs.append((changes, book))
-            book = {**book, SEEN: remembering(before, changes, book, NOON)}
+            book = {**book, SEEN: remembering(before, changes, book, now)}
         elif (
             what == "undo"
             and runs
@@ -172,12 +172,12 @@ def test_every_move_by_hand_is_told_once_whatever_comes_between(story: list[tupl
         ):
             back = invert(runs.pop()[0])
             book = apply(book, back)
-            book = {**book, SEEN: remembering(before, back, book, NOON)}
+            book = {**book, SEEN: remembering(before, back, book, now)}
         elif what == "sync":
             edit = Edit("Leads", "L-1", "Status", book["Leads"]["L-1"]["Status"], status)
             book = apply(book, [edit])
-            book = {**book, SEEN: remembering(before, [edit], book, NOON, by_others=True)}
-    book = apply(book, notice(book, context).changes)
+            book = {**book, SEEN: remembering(before, [edit], book, now, by_others=True)}
+    book = apply(book, notice(book, replace(context, now=NOON + dt.timedelta(hours=1))).changes)
     told = [(move.before, move.after) for move in moves(book)]
     chain = ["New", *(after for _, after in told)]
     assert [before for before, _ in told] == chain[:-1]
